@@ -1,0 +1,8 @@
+namespace OpenClaw.Benchmarks;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}

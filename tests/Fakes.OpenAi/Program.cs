@@ -1,0 +1,8 @@
+namespace OpenClaw.Fakes.OpenAi;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
