@@ -1,0 +1,34 @@
+using System.Text.Json;
+using OpenClaw.Gateway.Protocol.Json;
+using OpenClaw.Gateway.Protocol.Schema;
+
+namespace OpenClaw.Gateway.Protocol.Frames;
+
+/// <summary>Words what is wrong with a message that <see cref="RequestFrameReader"/> called invalid.</summary>
+/// <param name="IdJson">JSON text to echo as the id: what came, or <c>"invalid"</c>.</param>
+/// <param name="Errors">The violations.</param>
+public sealed record RequestFrameDiagnosis(ReadOnlyMemory<byte> IdJson, string Errors)
+{
+    /// <summary>Diagnoses <paramref name="message"/>, which must be JSON.</summary>
+    public static RequestFrameDiagnosis Of(ReadOnlyMemory<byte> message)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(message, new JsonDocumentOptions { MaxDepth = Limits.ProtocolLimits.MaxDepth });
+            var root = document.RootElement;
+            var errors = SchemaValidator.Validate(ProtocolJson.SchemaOf<RequestFrame>(), root) ?? "at root: must be a request";
+            return new RequestFrameDiagnosis(IdOf(root), errors);
+        }
+        catch (InvalidOperationException)
+        {
+            return new RequestFrameDiagnosis("\"invalid\""u8.ToArray(), "at root: must be well-formed Unicode");
+        }
+    }
+
+    private static byte[] IdOf(JsonElement root)
+    {
+        if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("id", out var id) || id.ValueKind is JsonValueKind.Null)
+            return "\"invalid\""u8.ToArray();
+        return System.Text.Encoding.UTF8.GetBytes(id.GetRawText());
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using OpenClaw.Gateway.Protocol.Connect;
+using OpenClaw.Gateway.Protocol.Methods.Agents;
+using OpenClaw.Gateway.Protocol.Methods.Chat;
+using OpenClaw.Gateway.Protocol.Methods.Config;
+using OpenClaw.Gateway.Protocol.Methods.Logs;
+using OpenClaw.Gateway.Protocol.Methods.Sessions;
+using OpenClaw.Gateway.Protocol.Methods.Status;
+
+namespace OpenClaw.Gateway.Protocol.Methods;
+
+/// <summary>Every method that has a typed contract.</summary>
+public static class GatewayMethods
+{
+    /// <summary>The handshake.</summary>
+    public static MethodContract<ConnectParams, HelloOk> Connect { get; } = new("connect");
+
+    /// <summary>Health snapshot.</summary>
+    public static MethodContract<HealthParams, HealthSnapshot> Health { get; } = new("health", validated: false);
+
+    /// <summary>Status summary.</summary>
+    public static MethodContract<JsonElement, StatusSummary> Status { get; } = new("status", validated: false);
+
+    /// <summary>All presence entries.</summary>
+    public static MethodContract<JsonElement, IReadOnlyList<PresenceEntry>> SystemPresence { get; } = new("system-presence", validated: false);
+
+    /// <summary>Report of a host.</summary>
+    public static MethodContract<SystemEventParams, OkResult> SystemEvent { get; } = new("system-event", validated: false);
+
+    /// <summary>Last heartbeat, or null.</summary>
+    public static MethodContract<JsonElement, JsonElement> LastHeartbeat { get; } = new("last-heartbeat", validated: false);
+
+    /// <summary>End of the log file.</summary>
+    public static MethodContract<LogsTailParams, LogsTailResult> LogsTail { get; } = new("logs.tail");
+
+    /// <summary>The configuration.</summary>
+    public static MethodContract<EmptyParams, ConfigGetResult> ConfigGet { get; } = new("config.get");
+
+    /// <summary>Agents.</summary>
+    public static MethodContract<EmptyParams, AgentsListResult> AgentsList { get; } = new("agents.list");
+
+    /// <summary>How an agent presents itself.</summary>
+    public static MethodContract<AgentIdentityGetParams, AgentIdentityGetResult> AgentIdentityGet { get; } = new("agent.identity.get");
+
+    /// <summary>Models.</summary>
+    public static MethodContract<EmptyParams, ModelsListResult> ModelsList { get; } = new("models.list");
+
+    /// <summary>One turn, answered twice.</summary>
+    public static MethodContract<AgentParams, AgentFinal> Agent { get; } = new("agent");
+
+    /// <summary>Waits for a run.</summary>
+    public static MethodContract<AgentWaitParams, AgentWaitResult> AgentWait { get; } = new("agent.wait");
+
+    /// <summary>Messages of a session.</summary>
+    public static MethodContract<ChatHistoryParams, ChatHistoryResult> ChatHistory { get; } = new("chat.history");
+
+    /// <summary>Sends a message.</summary>
+    public static MethodContract<ChatSendParams, ChatSendResult> ChatSend { get; } = new("chat.send");
+
+    /// <summary>Stops runs.</summary>
+    public static MethodContract<ChatAbortParams, ChatAbortResult> ChatAbort { get; } = new("chat.abort");
+
+    /// <summary>Puts an assistant message into a session.</summary>
+    public static MethodContract<ChatInjectParams, ChatInjectResult> ChatInject { get; } = new("chat.inject");
+
+    /// <summary>Sessions.</summary>
+    public static MethodContract<SessionsListParams, JsonElement> SessionsList { get; } = new("sessions.list");
+
+    /// <summary>Last messages of sessions.</summary>
+    public static MethodContract<SessionsPreviewParams, JsonElement> SessionsPreview { get; } = new("sessions.preview");
+
+    /// <summary>Finds a session.</summary>
+    public static MethodContract<SessionsResolveParams, JsonElement> SessionsResolve { get; } = new("sessions.resolve");
+
+    /// <summary>Changes a session's settings.</summary>
+    public static MethodContract<SessionsPatchParams, JsonElement> SessionsPatch { get; } = new("sessions.patch");
+
+    /// <summary>Starts a session anew.</summary>
+    public static MethodContract<SessionsResetParams, JsonElement> SessionsReset { get; } = new("sessions.reset");
+
+    /// <summary>Deletes a session.</summary>
+    public static MethodContract<SessionsDeleteParams, JsonElement> SessionsDelete { get; } = new("sessions.delete");
+
+    /// <summary>Shortens a transcript.</summary>
+    public static MethodContract<SessionsCompactParams, JsonElement> SessionsCompact { get; } = new("sessions.compact");
+
+    /// <summary>Tokens and costs per session.</summary>
+    public static MethodContract<SessionsUsageParams, JsonElement> SessionsUsage { get; } = new("sessions.usage");
+
+    /// <summary>All of the above, for schema and model generation.</summary>
+    public static IReadOnlyList<MethodContract> All { get; } =
+    [
+        Connect, Health, Status, SystemPresence, SystemEvent, LastHeartbeat, LogsTail, ConfigGet, AgentsList, AgentIdentityGet, ModelsList,
+        Agent, AgentWait, ChatHistory, ChatSend, ChatAbort, ChatInject, SessionsList, SessionsPreview, SessionsResolve, SessionsPatch,
+        SessionsReset, SessionsDelete, SessionsCompact, SessionsUsage,
+    ];
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OpenClaw.Gateway.Protocol.Schema;
+
+/// <summary>Derives a <see cref="SchemaNode"/> from a contract type, so that type and schema cannot disagree.</summary>
+public sealed class SchemaBuilder(JsonSerializerOptions options)
+{
+    private readonly ConcurrentDictionary<Type, SchemaNode> _built = new();
+
+    /// <summary>The schema of <paramref name="type"/>, which must be known to the JSON context.</summary>
+    /// <exception cref="NotSupportedException">The type has a shape that the contract does not use.</exception>
+    public SchemaNode Build(Type type)
+    {
+        if (_built.TryGetValue(type, out var known))
+            return known;
+        var node = BuildType(type);
+        return _built.GetOrAdd(type, node);
+    }
+
+    private SchemaNode BuildType(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(string))
+            return new StringNode();
+        if (type == typeof(bool))
+            return BooleanNode.Instance;
+        if (type == typeof(long) || type == typeof(int))
+            return new NumberNode(Integer: true);
+        if (type == typeof(double))
+            return new NumberNode(Integer: false);
+        if (type == typeof(JsonElement))
+            return AnyNode.Instance;
+
+        var info = options.GetTypeInfo(type);
+        return info.Kind switch
+        {
+            JsonTypeInfoKind.Enumerable => new ArrayNode(Build(info.ElementType!)),
+            JsonTypeInfoKind.Dictionary => new MapNode(Build(info.ElementType!)),
+            JsonTypeInfoKind.Object => BuildObject(info),
+            _ => throw new NotSupportedException($"{type} has no place in the contract."),
+        };
+    }
+
+    private ObjectNode BuildObject(JsonTypeInfo info)
+    {
+        var properties = new List<SchemaProperty>(info.Properties.Count);
+        foreach (var property in info.Properties)
+        {
+            var node = Refine(Build(property.PropertyType), property.AttributeProvider, property.Name);
+            properties.Add(new SchemaProperty(property.Name, node, property.IsRequired));
+        }
+        return new ObjectNode(info.Type.Name, properties, info.Type.GetCustomAttribute<OpenObjectAttribute>() is null);
+    }
+
+    private static SchemaNode Refine(SchemaNode node, ICustomAttributeProvider? attributes, string name)
+    {
+        if (attributes is null)
+            return node;
+        var orNull = false;
+        foreach (var attribute in attributes.GetCustomAttributes(inherit: true))
+        {
+            node = (attribute, node) switch
+            {
+                (NonEmptyAttribute, StringNode text) => text with { MinLength = 1 },
+                (NonEmptyAttribute, ArrayNode { Items: StringNode text } array) => array with { Items = text with { MinLength = 1 } },
+                (TextLengthAttribute length, StringNode text) => text with { MinLength = length.Min, MaxLength = length.Max == int.MaxValue ? null : length.Max },
+                (PatternAttribute pattern, StringNode text) => text with { Pattern = pattern.Pattern },
+                (ItemCountAttribute count, ArrayNode array) => array with { MinItems = count.Min, MaxItems = count.Max == int.MaxValue ? null : count.Max },
+                (BoundsAttribute bounds, NumberNode number) => number with { Minimum = bounds.Min, Maximum = bounds.Max == double.MaxValue ? null : bounds.Max },
+                (OneOfAttribute oneOf, StringNode) => oneOf.Values.Count == 1 ? new ConstantNode(oneOf.Values[0]) : new AnyOfNode([.. oneOf.Values.Select(v => new ConstantNode(v))]),
+                (NonEmptyAttribute or TextLengthAttribute or PatternAttribute or ItemCountAttribute or BoundsAttribute or OneOfAttribute, _) =>
+                    throw new NotSupportedException($"{attribute.GetType().Name} does not fit the property {name}."),
+                _ => node,
+            };
+            orNull |= attribute is OrNullAttribute;
+        }
+        return !orNull ? node
+            : node is AnyOfNode anyOf ? new AnyOfNode([.. anyOf.Branches, NullNode.Instance])
+            : new AnyOfNode([node, NullNode.Instance]);
+    }
+}
