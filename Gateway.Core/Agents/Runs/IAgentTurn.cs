@@ -1,0 +1,11 @@
+namespace OpenClaw.Gateway.Core.Agents.Runs;
+
+/// <summary>Does the work of one run, once it has its place.</summary>
+internal interface IAgentTurn
+{
+    /// <summary>
+    /// Runs the model loop to its end. Model errors are results; an exception is a defect or a broken file. Cancellation
+    /// is <see cref="AgentRun.Cancellation"/>.
+    /// </summary>
+    Task<RunResult> ExecuteAsync(AgentRun run);
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using OpenClaw.Gateway.Core.Agents.Messages;
+
+namespace OpenClaw.Gateway.Core.Agents.Runs;
+
+/// <summary>Where runs read and write the history of their session.</summary>
+internal interface ISessionTranscripts
+{
+    /// <summary>
+    /// Opens the transcript for one run, which holds it until it is disposed. Fails with <see cref="IOException"/> when it
+    /// cannot be read or another process keeps it locked. A new transcript's header names the workspace directory.
+    /// </summary>
+    Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, CancellationToken cancellationToken);
+
+    /// <summary>Notes in the session's entry how the run ended: model, token counts, time.</summary>
+    Task RecordRunAsync(SessionAddress session, RunResult result, int contextTokens, CancellationToken cancellationToken);
+}
+
+/// <summary>The open history of a session. Appends are durable when they return.</summary>
+internal interface ISessionTranscript : IAsyncDisposable
+{
+    /// <summary>The messages the model should see, oldest first: the current branch, with what was compacted as its summary.</summary>
+    IReadOnlyList<AgentMessage> Context { get; }
+
+    /// <summary>The model of the last <c>model_change</c> entry, as provider and model id.</summary>
+    (string Provider, string ModelId)? LastModel { get; }
+
+    Task AppendMessageAsync(AgentMessage message, CancellationToken cancellationToken);
+
+    Task AppendModelChangeAsync(string provider, string modelId, CancellationToken cancellationToken);
+
+    Task AppendThinkingLevelChangeAsync(string thinkingLevel, CancellationToken cancellationToken);
+
+    Task AppendCustomAsync(string customType, JsonObject data, CancellationToken cancellationToken);
+}

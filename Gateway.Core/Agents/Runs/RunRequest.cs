@@ -1,0 +1,66 @@
+using OpenClaw.Gateway.Core.Agents.Messages;
+using OpenClaw.Gateway.Core.Agents.Prompt;
+
+namespace OpenClaw.Gateway.Core.Agents.Runs;
+
+/// <summary>Everything a run needs to know; nothing in it changes while it runs.</summary>
+internal sealed record RunRequest
+{
+    /// <summary>For runs that a client asked for this is the client's idempotency key.</summary>
+    public required string RunId { get; init; }
+
+    public required SessionAddress Session { get; init; }
+
+    /// <summary>The session key that events carry: what the client sent, which may be short (<c>main</c>). Null means the canonical key.</summary>
+    public string? EventSessionKey { get; init; }
+
+    /// <summary>The user's text as the model will see it, time envelope included.</summary>
+    public required string Message { get; init; }
+
+    public IReadOnlyList<ImageBlock> Images { get; init; } = [];
+
+    /// <summary>A model reference or alias that replaces the agent's default, from the session or the call.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Null: the configured default for the model.</summary>
+    public ThinkingLevel? Thinking { get; init; }
+
+    /// <summary>Null: the configured default.</summary>
+    public VerboseLevel? Verbose { get; init; }
+
+    /// <summary>Null: <c>agents.defaults.timeoutSeconds</c>. Zero: no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The global lane the run waits in after its session's own; see <see cref="LaneNames"/>.</summary>
+    public string Lane { get; init; } = LaneNames.Main;
+
+    /// <summary>Text for the group or subagent section of the system prompt.</summary>
+    public string? ExtraSystemPrompt { get; init; }
+
+    public PromptMode PromptMode { get; init; } = PromptMode.Full;
+
+    /// <summary>The surface the message came from, for the prompt's runtime line: <c>webchat</c>, <c>telegram</c>, …</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>What to do when the session is busy. Null waits in line (the <c>agent</c> method).</summary>
+    public QueueSettings? Queue { get; init; }
+
+    /// <summary>Where replies go; queued messages merge only when all of them share one. Null never merges.</summary>
+    public string? ReplyRoute { get; init; }
+
+    /// <summary>The id of the message in its channel, for <see cref="QueueSettings"/>'s duplicate check.</summary>
+    public string? MessageId { get; init; }
+
+    public bool IsHeartbeat { get; init; }
+
+    /// <summary>Sees this run's events, after the observers of the whole process.</summary>
+    public IReadOnlyList<IRunObserver> Observers { get; init; } = [];
+}
+
+internal static class LaneNames
+{
+    public const string Main = "main";
+    public const string Subagent = "subagent";
+    public const string Cron = "cron";
+    public const string Nested = "nested";
+}
