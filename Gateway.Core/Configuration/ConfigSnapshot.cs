@@ -57,6 +57,11 @@ public sealed class ConfigSnapshot
     /// <summary>Whether the configuration can be used.</summary>
     public bool Valid => Issues.Count == 0;
 
+    /// <summary>Whether both readings came from the same text and mean the same: an included file or a variable may differ.</summary>
+    internal bool SaysTheSameAs(ConfigSnapshot other) =>
+        Exists == other.Exists && Hash == other.Hash && Valid == other.Valid && JsonNode.DeepEquals(Config, other.Config)
+        && Environment.Count == other.Environment.Count && Environment.All(pair => other.Environment.GetValueOrDefault(pair.Key) == pair.Value);
+
     /// <summary>The whole configuration as a section to read from.</summary>
     public ConfigSection Root => new(Config);
 

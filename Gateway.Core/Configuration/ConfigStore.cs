@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Configuration.Writing;
 
 namespace OpenClaw.Gateway.Core.Configuration;
 
@@ -9,6 +10,7 @@ namespace OpenClaw.Gateway.Core.Configuration;
 public sealed partial class ConfigStore : IDisposable
 {
     private readonly ConfigLoader _loader;
+    private readonly ConfigWriter _writer;
     private readonly ILogger<ConfigStore> _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile ConfigSnapshot _current;
@@ -17,12 +19,14 @@ public sealed partial class ConfigStore : IDisposable
     /// <param name="loader">Reads the file.</param>
     /// <param name="initial">First configuration in force.</param>
     /// <param name="logger">Told about refused files.</param>
+    /// <param name="time">Clock for stamps and locks; the system's when null.</param>
     /// <exception cref="ArgumentException"><paramref name="initial"/> is not valid.</exception>
-    public ConfigStore(ConfigLoader loader, ConfigSnapshot initial, ILogger<ConfigStore> logger)
+    public ConfigStore(ConfigLoader loader, ConfigSnapshot initial, ILogger<ConfigStore> logger, TimeProvider? time = null)
     {
         if (!initial.Valid)
             throw new ArgumentException("The first configuration has to be valid.", nameof(initial));
         _loader = loader;
+        _writer = new ConfigWriter(loader, time ?? TimeProvider.System);
         _current = initial;
         _logger = logger;
     }
@@ -44,24 +48,39 @@ public sealed partial class ConfigStore : IDisposable
     /// <param name="cancellation">Stops the reading.</param>
     public async Task<ConfigSnapshot> ReloadAsync(CancellationToken cancellation = default)
     {
-        ConfigSnapshot previous, read;
+        var read = await TakeTurnAsync(() => _loader.LoadAsync(cancellation), snapshot => snapshot, cancellation).ConfigureAwait(false);
+        if (!read.Valid)
+            LogRefused(read.Path, string.Join("; ", read.Issues));
+        return read;
+    }
+
+    /// <summary>Changes the file and puts the result into force.</summary>
+    /// <param name="request">What to change.</param>
+    /// <param name="cancellation">Stops before the file is replaced, never in between.</param>
+    public Task<ConfigWriteResult> WriteAsync(ConfigWriteRequest request, CancellationToken cancellation = default) =>
+        TakeTurnAsync(() => _writer.WriteAsync(request, cancellation), result => result.Snapshot, cancellation);
+
+    private async Task<T> TakeTurnAsync<T>(Func<Task<T>> act, Func<T, ConfigSnapshot?> snapshotOf, CancellationToken cancellation)
+    {
+        T outcome;
+        ConfigChangedEventArgs? change = null;
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            read = await _loader.LoadAsync(cancellation).ConfigureAwait(false);
-            previous = _current;
-            if (read.Valid)
-                _current = read;
+            outcome = await act().ConfigureAwait(false);
+            if (snapshotOf(outcome) is { Valid: true } next && !next.SaysTheSameAs(_current))
+            {
+                change = new ConfigChangedEventArgs(_current, next);
+                _current = next;
+            }
         }
         finally
         {
             _turn.Release();
         }
-        if (read.Valid)
-            Changed?.Invoke(this, new ConfigChangedEventArgs(previous, read));
-        else
-            LogRefused(read.Path, string.Join("; ", read.Issues));
-        return read;
+        if (change is not null)
+            Changed?.Invoke(this, change);
+        return outcome;
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,10 @@ internal static class Json5Conversion
     public static JsonNode? ToJson(Json5Document document, string file = "", ConfigOrigins? origins = null) =>
         Convert(document.Root, document, file, origins);
 
-    private static JsonNode? Convert(Json5Node node, Json5Document document, string file, ConfigOrigins? origins)
+    /// <summary>One value, without its place.</summary>
+    public static JsonNode? ToJson(Json5Node node) => Convert(node, null, "", null);
+
+    private static JsonNode? Convert(Json5Node node, Json5Document? document, string file, ConfigOrigins? origins)
     {
         JsonNode? value = node switch
         {
@@ -23,33 +26,33 @@ internal static class Json5Conversion
             Json5Array array => ConvertArray(array, document, file, origins),
             _ => throw new InvalidOperationException($"No conversion for {node.GetType().Name}."),
         };
-        if (value is not null)
-            origins?.Record(value, Position(node.Start, document, file));
+        if (value is not null && origins is not null)
+            origins.Record(value, Position(node.Start, document!, file));
         return value;
     }
 
-    private static JsonObject ConvertObject(Json5Object obj, Json5Document document, string file, ConfigOrigins? origins)
+    private static JsonObject ConvertObject(Json5Object obj, Json5Document? document, string file, ConfigOrigins? origins)
     {
         var result = new JsonObject();
         foreach (var member in obj.Members)
         {
             var value = Convert(member.Value, document, file, origins);
             result[member.Name] = value;
-            if (value is null)
-                origins?.RecordNull(result, member.Name, Position(member.Value.Start, document, file));
+            if (value is null && origins is not null)
+                origins.RecordNull(result, member.Name, Position(member.Value.Start, document!, file));
         }
         return result;
     }
 
-    private static JsonArray ConvertArray(Json5Array array, Json5Document document, string file, ConfigOrigins? origins)
+    private static JsonArray ConvertArray(Json5Array array, Json5Document? document, string file, ConfigOrigins? origins)
     {
         var result = new JsonArray();
         for (var i = 0; i < array.Items.Count; i++)
         {
             var value = Convert(array.Items[i], document, file, origins);
             result.Add(value);
-            if (value is null)
-                origins?.RecordNull(result, i.ToString(CultureInfo.InvariantCulture), Position(array.Items[i].Start, document, file));
+            if (value is null && origins is not null)
+                origins.RecordNull(result, i.ToString(CultureInfo.InvariantCulture), Position(array.Items[i].Start, document!, file));
         }
         return result;
     }

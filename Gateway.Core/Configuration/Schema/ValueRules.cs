@@ -64,7 +64,7 @@ internal static class ValueRules
     public static string Show(JsonNode? value, string key)
     {
         var kind = JsonKinds.ReceivedName(value);
-        if (kind is "object" or "array" || ConfigRedaction.IsSensitiveKey(key))
+        if (kind is "object" or "array" || Redaction.ConfigRedaction.IsSensitiveKey(key))
             return kind;
         var text = value?.ToJsonString() ?? "null";
         return text.Length <= ShownCharacters ? text : text[..ShownCharacters] + "…";

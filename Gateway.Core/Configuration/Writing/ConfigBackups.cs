@@ -1,0 +1,38 @@
+namespace OpenClaw.Gateway.Core.Configuration.Writing;
+
+/// <summary>
+/// The five former versions beside the file: <c>.bak</c> is the youngest, <c>.bak.4</c> the oldest. Each step is one
+/// rename, so being killed in between loses at most the oldest and never the file itself.
+/// </summary>
+internal static class ConfigBackups
+{
+    private const int Oldest = 4;
+
+    /// <summary>Temp files of writers that died are removed when they are older than any write can take.</summary>
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(10);
+
+    public static void Rotate(string path)
+    {
+        if (!File.Exists(path))
+            return;
+        for (var i = Oldest; i >= 1; i--)
+        {
+            var younger = i == 1 ? path + ".bak" : $"{path}.bak.{i - 1}";
+            if (File.Exists(younger))
+                File.Move(younger, $"{path}.bak.{i}", overwrite: true);
+        }
+        var temp = $"{path}.bak.{Guid.NewGuid():D}.tmp";
+        File.Copy(path, temp);
+        File.Move(temp, path + ".bak", overwrite: true);
+    }
+
+    public static void RemoveAbandonedTempFiles(string path, DateTimeOffset now)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        foreach (var file in Directory.EnumerateFiles(directory, Path.GetFileName(path) + ".*.tmp"))
+        {
+            if (now - File.GetLastWriteTimeUtc(file) > AbandonedAfter)
+                File.Delete(file);
+        }
+    }
+}

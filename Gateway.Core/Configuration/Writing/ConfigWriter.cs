@@ -1,0 +1,105 @@
+using System.Text;
+using OpenClaw.Gateway.Core.Configuration.Loading;
+using OpenClaw.Gateway.Core.Storage;
+
+namespace OpenClaw.Gateway.Core.Configuration.Writing;
+
+/// <summary>
+/// Changes the configuration file. A change is applied to the text, checked as the file it would become, and only then
+/// takes the file's place; whatever goes wrong before that leaves every byte as it was.
+/// </summary>
+/// <param name="loader">Reads and checks configurations of the same instance.</param>
+/// <param name="time">Clock for the stamp and the lock.</param>
+public sealed class ConfigWriter(ConfigLoader loader, TimeProvider time)
+{
+    /// <summary>
+    /// Version stamped into <c>meta.lastTouchedVersion</c>: the release whose format this is. The original warns about
+    /// files of a version newer than its own, and must not after a visit here.
+    /// </summary>
+    public const string FormatVersion = "2026.2.9";
+
+    /// <summary>A writer that takes no lock (the original) may get in between; its change is then the new base.</summary>
+    private const int Attempts = 5;
+
+    /// <summary>Applies the request to the file.</summary>
+    /// <param name="request">What to change.</param>
+    /// <param name="cancellation">Stops before the file is replaced, never in between.</param>
+    public async Task<ConfigWriteResult> WriteAsync(ConfigWriteRequest request, CancellationToken cancellation = default)
+    {
+        var path = loader.Environment.ConfigPath;
+        try
+        {
+            AtomicFile.CreateDirectory(Path.GetDirectoryName(path)!);
+            // The text belongs to whatever file a link points to: replacing the link would cut a dotfile repository off.
+            if (new FileInfo(path).LinkTarget is not null)
+                path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            using var held = await ConfigWriteLock.AcquireAsync(path, time, cancellation).ConfigureAwait(false);
+            for (var attempt = 1; ; attempt++)
+            {
+                var prepared = await PrepareAsync(request, cancellation).ConfigureAwait(false);
+                if (prepared.Text is null)
+                    return prepared.Result;
+                var now = await ConfigFileReader.ReadAsync(path, cancellation).ConfigureAwait(false);
+                if (now.Problem is null && ConfigLoader.HashOf(now.Text) == prepared.BaseHash)
+                {
+                    ConfigBackups.RemoveAbandonedTempFiles(path, time.GetUtcNow());
+                    ConfigBackups.Rotate(path);
+                    await AtomicFile.WriteAsync(path, Encoding.UTF8.GetBytes(prepared.Text), cancellation).ConfigureAwait(false);
+                    return prepared.Result;
+                }
+                if (attempt == Attempts)
+                    return ConfigWriteResult.Fail(ConfigWriteStatus.Conflict, "config changed since last load; re-run config.get and retry");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ConfigWriteResult.Fail(ConfigWriteStatus.Failed, $"Failed to write config at {path}: {e.Message}");
+        }
+    }
+
+    private async Task<Prepared> PrepareAsync(ConfigWriteRequest request, CancellationToken cancellation)
+    {
+        var current = await loader.LoadAsync(cancellation).ConfigureAwait(false);
+        if (current is { Exists: true, Raw: null })
+            return Prepared.Final(ConfigWriteResult.Fail(ConfigWriteStatus.Failed, current.Issues[0].ToString(), current.Issues));
+        if (CheckBase(request, current) is { } conflict)
+            return Prepared.Final(conflict);
+
+        var application = new EditApplication(current);
+        var text = application.Apply(request.Edits);
+        if (text == current.Raw && text is not null)
+            return Prepared.Final(new ConfigWriteResult(ConfigWriteStatus.Unchanged, current, null, []));
+        text = text is null ? null : application.Stamp(text, FormatVersion, time.GetUtcNow());
+        if (text is null)
+            return Prepared.Final(Explain(application));
+
+        var candidate = await loader.EvaluateAsync(text, cancellation).ConfigureAwait(false);
+        if (candidate.Valid)
+            return new Prepared(new ConfigWriteResult(ConfigWriteStatus.Written, candidate, null, []), text, current.Hash);
+        var first = candidate.Issues[0];
+        var where = first.Path.Length == 0 ? "<root>" : first.Path;
+        return Prepared.Final(ConfigWriteResult.Fail(ConfigWriteStatus.Invalid, $"Config validation failed: {where}: {first.Message}", candidate.Issues));
+    }
+
+    private static ConfigWriteResult? CheckBase(ConfigWriteRequest request, ConfigSnapshot current)
+    {
+        if (request is { RequireBaseHash: true, BaseHash: null } && current.Exists)
+            return ConfigWriteResult.Fail(ConfigWriteStatus.Conflict, "config base hash required; re-run config.get and retry");
+        return request.BaseHash is { } hash && hash != current.Hash
+            ? ConfigWriteResult.Fail(ConfigWriteStatus.Conflict, "config changed since last load; re-run config.get and retry")
+            : null;
+    }
+
+    private static ConfigWriteResult Explain(EditApplication application) =>
+        application is { Missing: { } path, Error: null }
+            ? ConfigWriteResult.Fail(ConfigWriteStatus.NotFound, $"Config path not found: {path}")
+            : ConfigWriteResult.Fail(ConfigWriteStatus.Refused, application.Error ?? "config write refused");
+
+    /// <param name="Result">How the write ends (once the text is in place).</param>
+    /// <param name="Text">The text to write; null when there is nothing to write.</param>
+    /// <param name="BaseHash">Hash of the text it was made from.</param>
+    private sealed record Prepared(ConfigWriteResult Result, string? Text, string BaseHash)
+    {
+        public static Prepared Final(ConfigWriteResult result) => new(result, null, "");
+    }
+}
