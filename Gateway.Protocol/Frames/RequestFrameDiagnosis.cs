@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using OpenClaw.Gateway.Protocol.Json;
 using OpenClaw.Gateway.Protocol.Schema;
@@ -9,26 +10,21 @@ namespace OpenClaw.Gateway.Protocol.Frames;
 /// <param name="Errors">The violations.</param>
 public sealed record RequestFrameDiagnosis(ReadOnlyMemory<byte> IdJson, string Errors)
 {
-    /// <summary>Diagnoses <paramref name="message"/>, which must be JSON.</summary>
+    /// <summary>Diagnoses <paramref name="message"/>.</summary>
+    /// <exception cref="JsonException">It is not JSON: the reader calls such a message <see cref="FrameReadStatus.NotJson"/>.</exception>
     public static RequestFrameDiagnosis Of(ReadOnlyMemory<byte> message)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(message, new JsonDocumentOptions { MaxDepth = Limits.ProtocolLimits.MaxDepth });
-            var root = document.RootElement;
-            var errors = SchemaValidator.Validate(ProtocolJson.SchemaOf<RequestFrame>(), root) ?? "at root: must be a request";
-            return new RequestFrameDiagnosis(IdOf(root), errors);
-        }
-        catch (InvalidOperationException)
-        {
-            return new RequestFrameDiagnosis("\"invalid\""u8.ToArray(), "at root: must be well-formed Unicode");
-        }
+        using var document = JsonDocument.Parse(WellFormedJson.Of(message), new JsonDocumentOptions { MaxDepth = Limits.ProtocolLimits.MaxDepth });
+        var root = document.RootElement;
+        var errors = SchemaValidator.Validate(ProtocolJson.SchemaOf<RequestFrame>(), root)
+            ?? throw new ArgumentException("The message is a request.", nameof(message));
+        return new RequestFrameDiagnosis(IdOf(root), errors);
     }
 
     private static byte[] IdOf(JsonElement root)
     {
         if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("id", out var id) || id.ValueKind is JsonValueKind.Null)
             return "\"invalid\""u8.ToArray();
-        return System.Text.Encoding.UTF8.GetBytes(id.GetRawText());
+        return Encoding.UTF8.GetBytes(id.GetRawText());
     }
 }

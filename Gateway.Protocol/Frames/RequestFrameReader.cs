@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Gateway.Protocol.Json;
 
 namespace OpenClaw.Gateway.Protocol.Frames;
 
@@ -18,21 +19,26 @@ public enum FrameReadStatus
 /// <summary>The parts of a request, as slices of the message they were read from.</summary>
 /// <param name="IdJson">The id as it stands in the message, a JSON string with its quotes, ready to be echoed.</param>
 /// <param name="MethodUtf8">The method name, unescaped.</param>
-/// <param name="ParamsJson">JSON text of the params; empty when absent.</param>
+/// <param name="ParamsJson">JSON text of the params, safe to decode; empty when absent.</param>
 public readonly record struct InboundRequest(ReadOnlyMemory<byte> IdJson, ReadOnlyMemory<byte> MethodUtf8, ReadOnlyMemory<byte> ParamsJson);
 
 /// <summary>Reads request frames in one pass and without copying.</summary>
+/// <remarks>Bytes that are not UTF-8 and unpaired surrogates count as U+FFFD, as with the peer; such a message is copied.</remarks>
 public static class RequestFrameReader
 {
+    /// <summary>Longest <see cref="RequestFrame.Traceparent"/>, in code points.</summary>
+    private const int MaxTraceparent = 128;
+
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = Limits.ProtocolLimits.MaxDepth };
 
-    /// <summary>Reads <paramref name="message"/>, which must be valid UTF-8. Never throws, whatever the bytes.</summary>
+    /// <summary>Reads <paramref name="message"/>. Never throws, whatever the bytes.</summary>
     public static FrameReadStatus Read(ReadOnlyMemory<byte> message, out InboundRequest request)
     {
         request = default;
+        var json = WellFormedJson.Of(message);
         try
         {
-            return ReadCore(message, out request);
+            return ReadCore(json, out request);
         }
         catch (JsonException)
         {
@@ -46,13 +52,14 @@ public static class RequestFrameReader
         var reader = new Utf8JsonReader(message.Span, ReaderOptions);
         if (!reader.Read())
             return FrameReadStatus.NotJson;
-        var valid = reader.TokenType is JsonTokenType.StartObject;
-        if (!valid)
+        var isObject = reader.TokenType is JsonTokenType.StartObject;
+        if (!isObject)
             reader.Skip();
 
+        // Of a repeated name the last value counts.
         ReadOnlyMemory<byte> id = default, method = default, parameters = default;
-        bool typed = false, expectsOnlyKnown = valid;
-        while (valid && reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        bool typed = false, unknown = false, traceparent = true, profile = true;
+        while (isObject && reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("id"u8))
             {
@@ -75,12 +82,21 @@ public static class RequestFrameReader
                 typed = reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("req"u8);
                 reader.Skip();
             }
+            else if (reader.ValueTextEquals("traceparent"u8))
+            {
+                reader.Read();
+                traceparent = IsShortString(ref reader);
+            }
+            else if (reader.ValueTextEquals("expectedProfileId"u8))
+            {
+                reader.Read();
+                profile = reader.TokenType is JsonTokenType.String;
+                reader.Skip();
+            }
             else
             {
-                // Protocol 4 adds optional properties; rare, so the validator on the slow path decides.
-                expectsOnlyKnown &= reader.ValueTextEquals("traceparent"u8) || reader.ValueTextEquals("expectedProfileId"u8);
+                unknown = true;
                 reader.Read();
-                expectsOnlyKnown &= reader.TokenType is JsonTokenType.String && reader.ValueSpan.Length <= 128;
                 reader.Skip();
             }
         }
@@ -88,7 +104,7 @@ public static class RequestFrameReader
         while (reader.Read())
         {
         }
-        if (!valid || !typed || !expectsOnlyKnown || id.IsEmpty || method.IsEmpty)
+        if (!isObject || !typed || unknown || !traceparent || !profile || id.IsEmpty || method.IsEmpty)
             return FrameReadStatus.Invalid;
         request = new InboundRequest(id, method, parameters);
         return FrameReadStatus.Request;
@@ -102,6 +118,14 @@ public static class RequestFrameReader
         return false;
     }
 
+    private static bool IsShortString(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.String)
+            return reader.ValueSpan.Length <= MaxTraceparent || reader.GetString()!.EnumerateRunes().Count() <= MaxTraceparent;
+        reader.Skip();
+        return false;
+    }
+
     /// <summary>The JSON text of the current value; moves to its end.</summary>
     private static ReadOnlyMemory<byte> Slice(ReadOnlyMemory<byte> message, ref Utf8JsonReader reader)
     {
@@ -110,18 +134,7 @@ public static class RequestFrameReader
         return message[start..(int)reader.BytesConsumed];
     }
 
-    private static ReadOnlyMemory<byte> Text(ReadOnlyMemory<byte> message, ref Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped)
-            return message.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
-        try
-        {
-            return System.Text.Encoding.UTF8.GetBytes(reader.GetString()!);
-        }
-        catch (InvalidOperationException)
-        {
-            // An unpaired surrogate escape: no method has such a name.
-            return "\uFFFD"u8.ToArray();
-        }
-    }
+    private static ReadOnlyMemory<byte> Text(ReadOnlyMemory<byte> message, ref Utf8JsonReader reader) => reader.ValueIsEscaped
+        ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!)
+        : message.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
 }

@@ -14,7 +14,7 @@ public sealed class IntegerConverter : JsonConverter<long>
         if (reader.TryGetInt64(out var integer))
             return integer;
         var number = reader.GetDouble();
-        if (number != Math.Floor(number))
+        if (!double.IsFinite(number) || number != Math.Floor(number))
             throw new JsonException("An integer was expected.");
         return number >= long.MaxValue ? long.MaxValue : number <= long.MinValue ? long.MinValue : (long)number;
     }

@@ -28,7 +28,7 @@ public sealed record BooleanNode : SchemaNode
 /// <param name="MinLength">Least number of code points, 0 for no bound.</param>
 /// <param name="MaxLength">Largest number of code points, or null.</param>
 /// <param name="Pattern">Regular expression that must match somewhere in the text, or null.</param>
-public sealed record StringNode(int MinLength = 0, int? MaxLength = null, string? Pattern = null) : SchemaNode;
+public sealed record StringNode(int MinLength = 0, int? MaxLength = null, TextPattern? Pattern = null) : SchemaNode;
 
 /// <summary>Exactly this string.</summary>
 /// <param name="Value">The only allowed value.</param>
