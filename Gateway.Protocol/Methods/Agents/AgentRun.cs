@@ -11,10 +11,6 @@ public sealed record AgentParams
     [NonEmpty]
     public required string Message { get; init; }
 
-    /// <summary>Key that makes a repeat harmless; it becomes the run id.</summary>
-    [NonEmpty]
-    public required string IdempotencyKey { get; init; }
-
     /// <summary>Agent that is to answer.</summary>
     [NonEmpty]
     public string? AgentId { get; init; }
@@ -73,6 +69,10 @@ public sealed record AgentParams
 
     /// <summary>Appended to the system prompt.</summary>
     public string? ExtraSystemPrompt { get; init; }
+
+    /// <summary>Key that makes a repeat harmless; it becomes the run id.</summary>
+    [NonEmpty]
+    public required string IdempotencyKey { get; init; }
 
     /// <summary>Label of the session.</summary>
     [TextLength(1, 64)]

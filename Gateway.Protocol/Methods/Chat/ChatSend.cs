@@ -13,10 +13,6 @@ public sealed record ChatSendParams
     /// <summary>Text; may be empty with attachments.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Key that makes a repeat harmless; it becomes the run id.</summary>
-    [NonEmpty]
-    public required string IdempotencyKey { get; init; }
-
     /// <summary>Thinking level of this turn.</summary>
     public string? Thinking { get; init; }
 
@@ -29,6 +25,10 @@ public sealed record ChatSendParams
     /// <summary>Time limit in milliseconds.</summary>
     [Bounds(0)]
     public long? TimeoutMs { get; init; }
+
+    /// <summary>Key that makes a repeat harmless; it becomes the run id.</summary>
+    [NonEmpty]
+    public required string IdempotencyKey { get; init; }
 }
 
 /// <summary>Result of <c>chat.send</c>: a started run, or what a stop word stopped.</summary>
