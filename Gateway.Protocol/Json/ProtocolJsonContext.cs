@@ -64,4 +64,6 @@ namespace OpenClaw.Gateway.Protocol.Json;
 [JsonSerializable(typeof(ShutdownEvent))]
 [JsonSerializable(typeof(AgentEvent))]
 [JsonSerializable(typeof(ChatEvent))]
+[JsonSerializable(typeof(DevicePairRequestedEvent))]
+[JsonSerializable(typeof(DevicePairResolvedEvent))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;

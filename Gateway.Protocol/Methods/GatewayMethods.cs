@@ -46,7 +46,7 @@ public static class GatewayMethods
     public static MethodContract<EmptyParams, ModelsListResult> ModelsList { get; } = new("models.list");
 
     /// <summary>One turn, answered twice.</summary>
-    public static MethodContract<AgentParams, AgentFinal> Agent { get; } = new("agent");
+    public static MethodContract<AgentParams, AgentFinal> Agent { get; } = new("agent", acceptedType: typeof(AgentAccepted));
 
     /// <summary>Waits for a run.</summary>
     public static MethodContract<AgentWaitParams, AgentWaitResult> AgentWait { get; } = new("agent.wait");

@@ -1,0 +1,38 @@
+using OpenClaw.Gateway.Protocol.Methods.Status;
+
+namespace OpenClaw.Gateway.Protocol.Events;
+
+/// <summary>Every event that has a typed contract.</summary>
+public static class GatewayEvents
+{
+    /// <summary>First frame of a connection.</summary>
+    public static EventContract<ChallengeEvent> ConnectChallenge { get; } = new(EventNames.ConnectChallenge);
+
+    /// <summary>One step of an agent run.</summary>
+    public static EventContract<AgentEvent> Agent { get; } = new(EventNames.Agent);
+
+    /// <summary>What a chat window shows.</summary>
+    public static EventContract<ChatEvent> Chat { get; } = new(EventNames.Chat);
+
+    /// <summary>The whole presence list.</summary>
+    public static EventContract<PresenceEvent> Presence { get; } = new(EventNames.Presence);
+
+    /// <summary>Keep-alive.</summary>
+    public static EventContract<TickEvent> Tick { get; } = new(EventNames.Tick);
+
+    /// <summary>The gateway goes away.</summary>
+    public static EventContract<ShutdownEvent> Shutdown { get; } = new(EventNames.Shutdown);
+
+    /// <summary>A fresh health snapshot.</summary>
+    public static EventContract<HealthSnapshot> Health { get; } = new(EventNames.Health);
+
+    /// <summary>A device asks to be paired.</summary>
+    public static EventContract<DevicePairRequestedEvent> DevicePairRequested { get; } = new(EventNames.DevicePairRequested);
+
+    /// <summary>Such a request was decided.</summary>
+    public static EventContract<DevicePairResolvedEvent> DevicePairResolved { get; } = new(EventNames.DevicePairResolved);
+
+    /// <summary>All of the above, for schema and model generation.</summary>
+    public static IReadOnlyList<EventContract> All { get; } =
+        [ConnectChallenge, Agent, Chat, Presence, Tick, Shutdown, Health, DevicePairRequested, DevicePairResolved];
+}

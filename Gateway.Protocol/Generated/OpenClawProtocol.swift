@@ -1,0 +1,2169 @@
+// Generated from the contract types by `openclaw protocol gen`. Changes are lost.
+import Foundation
+
+/// Numbers of the wire contract. Sizes are bytes, times milliseconds, unless the name says otherwise.
+public enum ProtocolLimits {
+    /// Oldest protocol generation that is served.
+    public static let oldestVersion = 3
+    /// Newest protocol generation that is served.
+    public static let newestVersion = 4
+    /// Largest inbound message: 524 288 bytes are accepted, one more closes with 1009.
+    public static let maxPayloadBytes = 524288
+    /// Unsent bytes a connection may pile up before it counts as slow (1.5 MiB).
+    public static let maxBufferedBytes = 1572864
+    /// Interval of the `tick` event.
+    public static let tickIntervalMs = 30000
+    /// Time from the open socket to `hello-ok`.
+    public static let handshakeTimeoutMs = 10000
+    /// A close reason carries at most this many UTF-8 bytes (RFC 6455 allows 123; the peer cuts at 120).
+    public static let maxCloseReasonBytes = 120
+    /// Accepted distance of a device signature's clock from ours.
+    public static let deviceSignatureSkewMs = 600000
+    /// Nesting depth beyond which a frame is refused instead of read.
+    public static let maxDepth = 512
+    /// Largest JSON text of a `chat.history` answer; the oldest messages are left out beyond it.
+    public static let maxHistoryBytes = 6291456
+    /// Least time between two `chat` deltas of one run.
+    public static let chatDeltaIntervalMs = 150
+    /// Longest `errorMessage` of a chat event and longest text of a handler error, in UTF-16 units, before `...`.
+    public static let maxErrorTextChars = 240
+    /// Largest attachment of a chat or agent message, decoded.
+    public static let maxAttachmentBytes = 5000000
+}
+
+/// WebSocket close codes that the gateway sends, and what each means to a client.
+public enum CloseCodes {
+    /// Handshake timed out, or the first message was not JSON.
+    public static let normal = 1000
+    /// No common protocol version.
+    public static let protocolMismatch = 1002
+    /// A text message that is not UTF-8.
+    public static let invalidPayload = 1007
+    /// The handshake was refused, or the client reads too slowly.
+    public static let policyViolation = 1008
+    /// The message exceeds `ProtocolLimits.maxPayloadBytes`.
+    public static let messageTooBig = 1009
+    /// The gateway stops or restarts; reconnect.
+    public static let serviceRestart = 1012
+    /// The gateway cannot take the connection now; try again later.
+    public static let tryAgainLater = 1013
+}
+
+/// Values of `ErrorShape.code`.
+public enum ErrorCodes {
+    /// The request is wrong or not allowed; repeating it unchanged is pointless.
+    public static let invalidRequest = "INVALID_REQUEST"
+    /// The device has to be paired first.
+    public static let notPaired = "NOT_PAIRED"
+    /// The work could not be done now.
+    public static let unavailable = "UNAVAILABLE"
+    /// An agent run exceeded its time.
+    public static let agentTimeout = "AGENT_TIMEOUT"
+    /// The channel has no linked account.
+    public static let notLinked = "NOT_LINKED"
+    /// Protocol 4 only: the connection lacks a scope.
+    public static let forbidden = "FORBIDDEN"
+}
+
+/// Scopes that an operator connection can hold.
+public enum OperatorScopes {
+    /// Passes every check of the operator role.
+    public static let admin = "operator.admin"
+    /// Reading methods.
+    public static let read = "operator.read"
+    /// Reading methods, and those that start work.
+    public static let write = "operator.write"
+    /// Deciding about commands that wait for approval.
+    public static let approvals = "operator.approvals"
+    /// Pairing of devices and nodes.
+    public static let pairing = "operator.pairing"
+}
+
+/// The two roles of a connection.
+public enum ConnectionRoles {
+    /// A person's client, or a program acting for one.
+    public static let `operator` = "operator"
+    /// A device that offers commands to the gateway.
+    public static let node = "node"
+}
+
+/// Any JSON value.
+public enum JSONValue: Codable, Equatable, Sendable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    public init(from decoder: Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? container.decode(Int64.self) {
+            self = .integer(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if let value = try? container.decode([JSONValue].self) {
+            self = .array(value)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .integer(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        case .array(let value): try container.encode(value)
+        case .object(let value): try container.encode(value)
+        }
+    }
+}
+
+/// A value, or `null` where `null` says something else than absence.
+public enum OrNull<Value: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+    case null
+    case value(Value)
+
+    public init(from decoder: Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        self = container.decodeNil() ? .null : .value(try container.decode(Value.self))
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .value(let value): try container.encode(value)
+        }
+    }
+}
+
+/// Values of `status` of `AgentAccepted`.
+public struct AgentAcceptedStatus: RawRepresentable, Codable, Hashable, Sendable {
+    public static let accepted = AgentAcceptedStatus(rawValue: "accepted")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// First answer of `agent`: it will run.
+public struct AgentAccepted: Codable, Equatable, Sendable {
+    /// The run.
+    public var runId: String
+    /// Always `accepted`.
+    public var status: AgentAcceptedStatus
+    /// When, Unix milliseconds.
+    public var acceptedAt: Int64
+
+    public init(runId: String, status: AgentAcceptedStatus, acceptedAt: Int64) {
+        self.runId = runId
+        self.status = status
+        self.acceptedAt = acceptedAt
+    }
+}
+
+/// Payload of `agent`: one step of a run.
+public struct AgentEvent: Codable, Equatable, Sendable {
+    /// The run.
+    public var runId: String
+    /// `lifecycle`, `assistant`, `tool`, `compaction` or `error`.
+    public var stream: String
+    /// Shaped by `stream`.
+    public var data: JSONValue
+    /// Number within the run, from 1; absent on a gap notice.
+    public var seq: Int64?
+    /// Unix milliseconds.
+    public var ts: Int64
+    /// Session of the run.
+    public var sessionKey: String?
+
+    public init(runId: String, stream: String, data: JSONValue, seq: Int64? = nil, ts: Int64, sessionKey: String? = nil) {
+        self.runId = runId
+        self.stream = stream
+        self.data = data
+        self.seq = seq
+        self.ts = ts
+        self.sessionKey = sessionKey
+    }
+}
+
+/// Values of `status` of `AgentFinal`.
+public struct AgentFinalStatus: RawRepresentable, Codable, Hashable, Sendable {
+    public static let ok = AgentFinalStatus(rawValue: "ok")
+    public static let error = AgentFinalStatus(rawValue: "error")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Second answer of `agent`.
+public struct AgentFinal: Codable, Equatable, Sendable {
+    /// The run.
+    public var runId: String
+    /// `ok` or `error`.
+    public var status: AgentFinalStatus
+    /// `completed`, or the error's text.
+    public var summary: String?
+    /// What the run produced; only with `ok`.
+    public var result: AgentRunResult?
+
+    public init(runId: String, status: AgentFinalStatus, summary: String? = nil, result: AgentRunResult? = nil) {
+        self.runId = runId
+        self.status = status
+        self.summary = summary
+        self.result = result
+    }
+}
+
+/// An agent's persona.
+public struct AgentIdentity: Codable, Equatable, Sendable {
+    /// Name.
+    public var name: String?
+    /// Theme.
+    public var theme: String?
+    /// Emoji.
+    public var emoji: String?
+    /// Avatar: path in the workspace, address, or data URI.
+    public var avatar: String?
+    /// Address of the avatar.
+    public var avatarUrl: String?
+
+    public init(name: String? = nil, theme: String? = nil, emoji: String? = nil, avatar: String? = nil, avatarUrl: String? = nil) {
+        self.name = name
+        self.theme = theme
+        self.emoji = emoji
+        self.avatar = avatar
+        self.avatarUrl = avatarUrl
+    }
+}
+
+/// Params of `agent.identity.get`.
+public struct AgentIdentityGetParams: Codable, Equatable, Sendable {
+    /// Agent id.
+    public var agentId: String?
+    /// Session whose agent is meant.
+    public var sessionKey: String?
+
+    public init(agentId: String? = nil, sessionKey: String? = nil) {
+        self.agentId = agentId
+        self.sessionKey = sessionKey
+    }
+}
+
+/// Result of `agent.identity.get`.
+public struct AgentIdentityGetResult: Codable, Equatable, Sendable {
+    /// Agent id.
+    public var agentId: String
+    /// Name to show.
+    public var name: String
+    /// Avatar to show: a letter, an address, or a data URI.
+    public var avatar: String
+    /// Emoji.
+    public var emoji: String?
+
+    public init(agentId: String, name: String, avatar: String, emoji: String? = nil) {
+        self.agentId = agentId
+        self.name = name
+        self.avatar = avatar
+        self.emoji = emoji
+    }
+}
+
+/// Session and model of a run.
+public struct AgentMeta: Codable, Equatable, Sendable {
+    /// Session id.
+    public var sessionId: String
+    /// Provider id.
+    public var provider: String
+    /// Model id.
+    public var model: String
+    /// Tokens, summed over the run; zero fields are left out.
+    public var usage: AgentUsage?
+
+    public init(sessionId: String, provider: String, model: String, usage: AgentUsage? = nil) {
+        self.sessionId = sessionId
+        self.provider = provider
+        self.model = model
+        self.usage = usage
+    }
+}
+
+/// Params of `agent`: one turn, answered twice.
+public struct AgentParams: Codable, Equatable, Sendable {
+    /// Text for the model.
+    public var message: String
+    /// Agent that is to answer.
+    public var agentId: String?
+    /// Recipient, which selects the session and the delivery.
+    public var to: String?
+    /// Recipient of the reply, when it differs.
+    public var replyTo: String?
+    /// Session by its id.
+    public var sessionId: String?
+    /// Session by its key.
+    public var sessionKey: String?
+    /// Thinking level of this turn.
+    public var thinking: String?
+    /// True sends the reply out over a channel.
+    public var deliver: Bool?
+    /// Images; at most 5 000 000 bytes each.
+    public var attachments: [JSONValue]?
+    /// Channel of the session.
+    public var channel: String?
+    /// Channel of the reply.
+    public var replyChannel: String?
+    /// Account of the channel.
+    public var accountId: String?
+    /// Account of the reply.
+    public var replyAccountId: String?
+    /// Thread.
+    public var threadId: String?
+    /// Group.
+    public var groupId: String?
+    /// Channel of the group.
+    public var groupChannel: String?
+    /// Space of the group.
+    public var groupSpace: String?
+    /// Time limit in seconds.
+    public var timeout: Int64?
+    /// Concurrency lane; `main` when absent.
+    public var lane: String?
+    /// Appended to the system prompt.
+    public var extraSystemPrompt: String?
+    /// Key that makes a repeat harmless; it becomes the run id.
+    public var idempotencyKey: String
+    /// Label of the session.
+    public var label: String?
+    /// Session that started this one.
+    public var spawnedBy: String?
+
+    public init(message: String, agentId: String? = nil, to: String? = nil, replyTo: String? = nil, sessionId: String? = nil, sessionKey: String? = nil, thinking: String? = nil, deliver: Bool? = nil, attachments: [JSONValue]? = nil, channel: String? = nil, replyChannel: String? = nil, accountId: String? = nil, replyAccountId: String? = nil, threadId: String? = nil, groupId: String? = nil, groupChannel: String? = nil, groupSpace: String? = nil, timeout: Int64? = nil, lane: String? = nil, extraSystemPrompt: String? = nil, idempotencyKey: String, label: String? = nil, spawnedBy: String? = nil) {
+        self.message = message
+        self.agentId = agentId
+        self.to = to
+        self.replyTo = replyTo
+        self.sessionId = sessionId
+        self.sessionKey = sessionKey
+        self.thinking = thinking
+        self.deliver = deliver
+        self.attachments = attachments
+        self.channel = channel
+        self.replyChannel = replyChannel
+        self.accountId = accountId
+        self.replyAccountId = replyAccountId
+        self.threadId = threadId
+        self.groupId = groupId
+        self.groupChannel = groupChannel
+        self.groupSpace = groupSpace
+        self.timeout = timeout
+        self.lane = lane
+        self.extraSystemPrompt = extraSystemPrompt
+        self.idempotencyKey = idempotencyKey
+        self.label = label
+        self.spawnedBy = spawnedBy
+    }
+}
+
+/// One piece of a reply.
+public struct AgentPayload: Codable, Equatable, Sendable {
+    /// Text.
+    public var text: String?
+    /// First medium, or null.
+    public var mediaUrl: OrNull<String>?
+    /// All media.
+    public var mediaUrls: [String]?
+
+    public init(text: String? = nil, mediaUrl: OrNull<String>? = nil, mediaUrls: [String]? = nil) {
+        self.text = text
+        self.mediaUrl = mediaUrl
+        self.mediaUrls = mediaUrls
+    }
+}
+
+/// One agent.
+public struct AgentRow: Codable, Equatable, Sendable {
+    /// Agent id.
+    public var id: String
+    /// Name for people.
+    public var name: String?
+    /// How it presents itself.
+    public var identity: AgentIdentity?
+
+    public init(id: String, name: String? = nil, identity: AgentIdentity? = nil) {
+        self.id = id
+        self.name = name
+        self.identity = identity
+    }
+}
+
+/// Why a run failed.
+public struct AgentRunError: Codable, Equatable, Sendable {
+    /// Kind, e.g. `context_overflow`, `timeout`, `provider`.
+    public var kind: String
+    /// Text for people.
+    public var message: String
+
+    public init(kind: String, message: String) {
+        self.kind = kind
+        self.message = message
+    }
+}
+
+/// Facts about a finished run.
+public struct AgentRunMeta: Codable, Equatable, Sendable {
+    /// Duration in milliseconds.
+    public var durationMs: Int64
+    /// Session and model used.
+    public var agentMeta: AgentMeta?
+    /// True when it was cut short.
+    public var aborted: Bool
+    /// Why the run failed while it still answered with a text.
+    public var error: AgentRunError?
+
+    public init(durationMs: Int64, agentMeta: AgentMeta? = nil, aborted: Bool, error: AgentRunError? = nil) {
+        self.durationMs = durationMs
+        self.agentMeta = agentMeta
+        self.aborted = aborted
+        self.error = error
+    }
+}
+
+/// What a run produced.
+public struct AgentRunResult: Codable, Equatable, Sendable {
+    /// Texts and media in order.
+    public var payloads: [AgentPayload]
+    /// About the run.
+    public var meta: AgentRunMeta
+
+    public init(payloads: [AgentPayload], meta: AgentRunMeta) {
+        self.payloads = payloads
+        self.meta = meta
+    }
+}
+
+/// Token counts.
+public struct AgentUsage: Codable, Equatable, Sendable {
+    /// Prompt tokens that were not cached.
+    public var input: Int64?
+    /// Generated tokens.
+    public var output: Int64?
+    /// Prompt tokens read from the provider's cache.
+    public var cacheRead: Int64?
+    /// Prompt tokens written to it.
+    public var cacheWrite: Int64?
+    /// All of them.
+    public var total: Int64?
+
+    public init(input: Int64? = nil, output: Int64? = nil, cacheRead: Int64? = nil, cacheWrite: Int64? = nil, total: Int64? = nil) {
+        self.input = input
+        self.output = output
+        self.cacheRead = cacheRead
+        self.cacheWrite = cacheWrite
+        self.total = total
+    }
+}
+
+/// Params of `agent.wait`.
+public struct AgentWaitParams: Codable, Equatable, Sendable {
+    /// The run.
+    public var runId: String
+    /// Longest wait in milliseconds; 30 000 when absent, 0 only looks.
+    public var timeoutMs: Int64?
+
+    public init(runId: String, timeoutMs: Int64? = nil) {
+        self.runId = runId
+        self.timeoutMs = timeoutMs
+    }
+}
+
+/// Values of `status` of `AgentWaitResult`.
+public struct AgentWaitResultStatus: RawRepresentable, Codable, Hashable, Sendable {
+    public static let ok = AgentWaitResultStatus(rawValue: "ok")
+    public static let error = AgentWaitResultStatus(rawValue: "error")
+    public static let timeout = AgentWaitResultStatus(rawValue: "timeout")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Result of `agent.wait`.
+public struct AgentWaitResult: Codable, Equatable, Sendable {
+    /// The run.
+    public var runId: String
+    /// How it stands.
+    public var status: AgentWaitResultStatus
+    /// Start, Unix milliseconds.
+    public var startedAt: Int64?
+    /// End, Unix milliseconds.
+    public var endedAt: Int64?
+    /// Error text.
+    public var error: String?
+
+    public init(runId: String, status: AgentWaitResultStatus, startedAt: Int64? = nil, endedAt: Int64? = nil, error: String? = nil) {
+        self.runId = runId
+        self.status = status
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.error = error
+    }
+}
+
+/// Result of `agents.list`.
+public struct AgentsListResult: Codable, Equatable, Sendable {
+    /// Agent that answers by default.
+    public var defaultId: String
+    /// Short key of the main session.
+    public var mainKey: String
+    /// `per-sender` or `global`.
+    public var scope: String
+    /// All configured agents.
+    public var agents: [AgentRow]
+
+    public init(defaultId: String, mainKey: String, scope: String, agents: [AgentRow]) {
+        self.defaultId = defaultId
+        self.mainKey = mainKey
+        self.scope = scope
+        self.agents = agents
+    }
+}
+
+/// Payload of `connect.challenge`, the first frame on every connection.
+public struct ChallengeEvent: Codable, Equatable, Sendable {
+    /// To be signed by the client's device.
+    public var nonce: String
+    /// The gateway's clock, Unix milliseconds.
+    public var ts: Int64
+
+    public init(nonce: String, ts: Int64) {
+        self.nonce = nonce
+        self.ts = ts
+    }
+}
+
+/// Params of `chat.abort`.
+public struct ChatAbortParams: Codable, Equatable, Sendable {
+    /// Session key.
+    public var sessionKey: String
+    /// One run; absent for all of the session.
+    public var runId: String?
+
+    public init(sessionKey: String, runId: String? = nil) {
+        self.sessionKey = sessionKey
+        self.runId = runId
+    }
+}
+
+/// Result of `chat.abort`.
+public struct ChatAbortResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// True when something was stopped.
+    public var aborted: Bool
+    /// What was stopped.
+    public var runIds: [String]
+
+    public init(ok: Bool, aborted: Bool, runIds: [String]) {
+        self.ok = ok
+        self.aborted = aborted
+        self.runIds = runIds
+    }
+}
+
+/// Values of `state` of `ChatEvent`.
+public struct ChatEventState: RawRepresentable, Codable, Hashable, Sendable {
+    public static let delta = ChatEventState(rawValue: "delta")
+    public static let final = ChatEventState(rawValue: "final")
+    public static let aborted = ChatEventState(rawValue: "aborted")
+    public static let error = ChatEventState(rawValue: "error")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Payload of `chat`: what a chat window shows.
+public struct ChatEvent: Codable, Equatable, Sendable {
+    /// The run.
+    public var runId: String
+    /// Session of the run.
+    public var sessionKey: String
+    /// Number of the agent event behind it.
+    public var seq: Int64
+    /// What happened.
+    public var state: ChatEventState
+    /// The message so far, or the whole of it.
+    public var message: JSONValue?
+    /// New text of a delta.
+    public var deltaText: String?
+    /// True when `deltaText` replaces all earlier text.
+    public var replace: Bool?
+    /// Error text.
+    public var errorMessage: String?
+    /// Why an aborted run stopped: `rpc`, `stop`, `timeout`.
+    public var stopReason: String?
+
+    public init(runId: String, sessionKey: String, seq: Int64, state: ChatEventState, message: JSONValue? = nil, deltaText: String? = nil, replace: Bool? = nil, errorMessage: String? = nil, stopReason: String? = nil) {
+        self.runId = runId
+        self.sessionKey = sessionKey
+        self.seq = seq
+        self.state = state
+        self.message = message
+        self.deltaText = deltaText
+        self.replace = replace
+        self.errorMessage = errorMessage
+        self.stopReason = stopReason
+    }
+}
+
+/// Params of `chat.history`.
+public struct ChatHistoryParams: Codable, Equatable, Sendable {
+    /// Session key.
+    public var sessionKey: String
+    /// Most messages; 200 when absent.
+    public var limit: Int64?
+
+    public init(sessionKey: String, limit: Int64? = nil) {
+        self.sessionKey = sessionKey
+        self.limit = limit
+    }
+}
+
+/// Result of `chat.history`.
+public struct ChatHistoryResult: Codable, Equatable, Sendable {
+    /// The key as it was sent.
+    public var sessionKey: String
+    /// Session id; absent for an unknown session.
+    public var sessionId: String?
+    /// Stored messages, newest last.
+    public var messages: [JSONValue]
+    /// Thinking level in force.
+    public var thinkingLevel: String?
+    /// Verbose level in force.
+    public var verboseLevel: String?
+
+    public init(sessionKey: String, sessionId: String? = nil, messages: [JSONValue], thinkingLevel: String? = nil, verboseLevel: String? = nil) {
+        self.sessionKey = sessionKey
+        self.sessionId = sessionId
+        self.messages = messages
+        self.thinkingLevel = thinkingLevel
+        self.verboseLevel = verboseLevel
+    }
+}
+
+/// Params of `chat.inject`.
+public struct ChatInjectParams: Codable, Equatable, Sendable {
+    /// Session key.
+    public var sessionKey: String
+    /// Text of the assistant message.
+    public var message: String
+    /// Put in brackets before the text.
+    public var label: String?
+
+    public init(sessionKey: String, message: String, label: String? = nil) {
+        self.sessionKey = sessionKey
+        self.message = message
+        self.label = label
+    }
+}
+
+/// Result of `chat.inject`.
+public struct ChatInjectResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// Id of the transcript entry, 8 hex digits.
+    public var messageId: String
+
+    public init(ok: Bool, messageId: String) {
+        self.ok = ok
+        self.messageId = messageId
+    }
+}
+
+/// Params of `chat.send`.
+public struct ChatSendParams: Codable, Equatable, Sendable {
+    /// Session key.
+    public var sessionKey: String
+    /// Text; may be empty with attachments.
+    public var message: String
+    /// Thinking level of this turn.
+    public var thinking: String?
+    /// Accepted and ignored.
+    public var deliver: Bool?
+    /// Images; at most 5 000 000 bytes each.
+    public var attachments: [JSONValue]?
+    /// Time limit in milliseconds.
+    public var timeoutMs: Int64?
+    /// Key that makes a repeat harmless; it becomes the run id.
+    public var idempotencyKey: String
+
+    public init(sessionKey: String, message: String, thinking: String? = nil, deliver: Bool? = nil, attachments: [JSONValue]? = nil, timeoutMs: Int64? = nil, idempotencyKey: String) {
+        self.sessionKey = sessionKey
+        self.message = message
+        self.thinking = thinking
+        self.deliver = deliver
+        self.attachments = attachments
+        self.timeoutMs = timeoutMs
+        self.idempotencyKey = idempotencyKey
+    }
+}
+
+/// Values of `status` of `ChatSendResult`.
+public struct ChatSendResultStatus: RawRepresentable, Codable, Hashable, Sendable {
+    public static let started = ChatSendResultStatus(rawValue: "started")
+    public static let inFlight = ChatSendResultStatus(rawValue: "in_flight")
+    public static let ok = ChatSendResultStatus(rawValue: "ok")
+    public static let error = ChatSendResultStatus(rawValue: "error")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Result of `chat.send`: a started run, or what a stop word stopped.
+public struct ChatSendResult: Codable, Equatable, Sendable {
+    /// The run; absent for a stop word.
+    public var runId: String?
+    /// `started`, `in_flight` for a repeat while it runs, `ok` or `error` for one after its end.
+    public var status: ChatSendResultStatus?
+    /// Error text, with `error`.
+    public var summary: String?
+    /// True for a stop word.
+    public var ok: Bool?
+    /// Stop word: true when something was stopped.
+    public var aborted: Bool?
+    /// Stop word: what was stopped.
+    public var runIds: [String]?
+
+    public init(runId: String? = nil, status: ChatSendResultStatus? = nil, summary: String? = nil, ok: Bool? = nil, aborted: Bool? = nil, runIds: [String]? = nil) {
+        self.runId = runId
+        self.status = status
+        self.summary = summary
+        self.ok = ok
+        self.aborted = aborted
+        self.runIds = runIds
+    }
+}
+
+/// Result of `config.get`. Secrets are replaced by `__OPENCLAW_REDACTED__`.
+public struct ConfigGetResult: Codable, Equatable, Sendable {
+    /// Absolute path of the file.
+    public var path: String
+    /// False when there is no file: then every default applies.
+    public var exists: Bool
+    /// The file's text, or null.
+    public var raw: String?
+    /// The parsed text.
+    public var parsed: JSONValue
+    /// True when it can be used.
+    public var valid: Bool
+    /// The effective configuration.
+    public var config: JSONValue
+    /// Hex SHA-256 of the real text, to be given back as `baseHash`.
+    public var hash: String
+    /// What is wrong.
+    public var issues: [ConfigIssue]
+    /// What is odd.
+    public var warnings: [ConfigIssue]
+    /// Keys of older releases.
+    public var legacyIssues: [ConfigIssue]
+
+    public init(path: String, exists: Bool, raw: String? = nil, parsed: JSONValue, valid: Bool, config: JSONValue, hash: String, issues: [ConfigIssue], warnings: [ConfigIssue], legacyIssues: [ConfigIssue]) {
+        self.path = path
+        self.exists = exists
+        self.raw = raw
+        self.parsed = parsed
+        self.valid = valid
+        self.config = config
+        self.hash = hash
+        self.issues = issues
+        self.warnings = warnings
+        self.legacyIssues = legacyIssues
+    }
+}
+
+/// A remark about one place of the configuration.
+public struct ConfigIssue: Codable, Equatable, Sendable {
+    /// Dotted path of the key.
+    public var path: String
+    /// What is wrong with it.
+    public var message: String
+
+    public init(path: String, message: String) {
+        self.path = path
+        self.message = message
+    }
+}
+
+/// Secrets that a client offers.
+public struct ConnectAuth: Codable, Equatable, Sendable {
+    /// Shared token, or the token of a paired device.
+    public var token: String?
+    /// Shared password.
+    public var password: String?
+    /// Protocol 4: one-time token for pairing.
+    public var bootstrapToken: String?
+    /// Protocol 4: token of a paired device.
+    public var deviceToken: String?
+    /// Protocol 4: not used.
+    public var approvalRuntimeToken: String?
+    /// Protocol 4: not used.
+    public var agentRuntimeIdentityToken: String?
+
+    public init(token: String? = nil, password: String? = nil, bootstrapToken: String? = nil, deviceToken: String? = nil, approvalRuntimeToken: String? = nil, agentRuntimeIdentityToken: String? = nil) {
+        self.token = token
+        self.password = password
+        self.bootstrapToken = bootstrapToken
+        self.deviceToken = deviceToken
+        self.approvalRuntimeToken = approvalRuntimeToken
+        self.agentRuntimeIdentityToken = agentRuntimeIdentityToken
+    }
+}
+
+/// Values of `id` of `ConnectClient`.
+public struct ConnectClientId: RawRepresentable, Codable, Hashable, Sendable {
+    public static let webchatUi = ConnectClientId(rawValue: "webchat-ui")
+    public static let openclawControlUi = ConnectClientId(rawValue: "openclaw-control-ui")
+    public static let webchat = ConnectClientId(rawValue: "webchat")
+    public static let cli = ConnectClientId(rawValue: "cli")
+    public static let gatewayClient = ConnectClientId(rawValue: "gateway-client")
+    public static let openclawMacos = ConnectClientId(rawValue: "openclaw-macos")
+    public static let openclawIos = ConnectClientId(rawValue: "openclaw-ios")
+    public static let openclawAndroid = ConnectClientId(rawValue: "openclaw-android")
+    public static let nodeHost = ConnectClientId(rawValue: "node-host")
+    public static let test = ConnectClientId(rawValue: "test")
+    public static let fingerprint = ConnectClientId(rawValue: "fingerprint")
+    public static let openclawProbe = ConnectClientId(rawValue: "openclaw-probe")
+    public static let openclawBrowserCopilot = ConnectClientId(rawValue: "openclaw-browser-copilot")
+    public static let openclawTui = ConnectClientId(rawValue: "openclaw-tui")
+    public static let openclawLinux = ConnectClientId(rawValue: "openclaw-linux")
+    public static let openclawWatchos = ConnectClientId(rawValue: "openclaw-watchos")
+    public static let openclawWorker = ConnectClientId(rawValue: "openclaw-worker")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Values of `mode` of `ConnectClient`.
+public struct ConnectClientMode: RawRepresentable, Codable, Hashable, Sendable {
+    public static let webchat = ConnectClientMode(rawValue: "webchat")
+    public static let cli = ConnectClientMode(rawValue: "cli")
+    public static let ui = ConnectClientMode(rawValue: "ui")
+    public static let backend = ConnectClientMode(rawValue: "backend")
+    public static let node = ConnectClientMode(rawValue: "node")
+    public static let probe = ConnectClientMode(rawValue: "probe")
+    public static let test = ConnectClientMode(rawValue: "test")
+    public static let worker = ConnectClientMode(rawValue: "worker")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// The client's description of itself.
+public struct ConnectClient: Codable, Equatable, Sendable {
+    /// Which program this is.
+    public var id: ConnectClientId
+    /// Version, free text.
+    public var version: String
+    /// Platform, free text.
+    public var platform: String
+    /// What the connection is for.
+    public var mode: ConnectClientMode
+    /// Name for people.
+    public var displayName: String?
+    /// Device family, e.g. `iPhone`.
+    public var deviceFamily: String?
+    /// Hardware model.
+    public var modelIdentifier: String?
+    /// Stable over reconnects; keeps one presence row.
+    public var instanceId: String?
+    /// Protocol 4: build of the client, at most 96 characters.
+    public var buildId: String?
+    /// Protocol 4: IANA time zone, at most 64 characters.
+    public var timeZone: String?
+
+    public init(id: ConnectClientId, version: String, platform: String, mode: ConnectClientMode, displayName: String? = nil, deviceFamily: String? = nil, modelIdentifier: String? = nil, instanceId: String? = nil, buildId: String? = nil, timeZone: String? = nil) {
+        self.id = id
+        self.version = version
+        self.platform = platform
+        self.mode = mode
+        self.displayName = displayName
+        self.deviceFamily = deviceFamily
+        self.modelIdentifier = modelIdentifier
+        self.instanceId = instanceId
+        self.buildId = buildId
+        self.timeZone = timeZone
+    }
+}
+
+/// Proof that the client holds the private key of a device.
+public struct ConnectDevice: Codable, Equatable, Sendable {
+    /// Lower-case hex SHA-256 of the raw public key.
+    public var id: String
+    /// Ed25519 public key: 32 bytes in base64url, or PEM.
+    public var publicKey: String
+    /// Ed25519 signature in base64url.
+    public var signature: String
+    /// When it was signed, Unix milliseconds.
+    public var signedAt: Int64
+    /// The nonce of the challenge.
+    public var nonce: String?
+
+    public init(id: String, publicKey: String, signature: String, signedAt: Int64, nonce: String? = nil) {
+        self.id = id
+        self.publicKey = publicKey
+        self.signature = signature
+        self.signedAt = signedAt
+        self.nonce = nonce
+    }
+}
+
+/// Params of `connect`, the first request of every connection. Properties of both protocol generations.
+public struct ConnectParams: Codable, Equatable, Sendable {
+    /// Oldest protocol version the client speaks.
+    public var minProtocol: Int64
+    /// Newest protocol version the client speaks.
+    public var maxProtocol: Int64
+    /// Who connects.
+    public var client: ConnectClient
+    /// Capabilities; for operators only `tool-events` means something.
+    public var caps: [String]?
+    /// Commands that a node offers.
+    public var commands: [String]?
+    /// Permissions that a node's system granted it.
+    public var permissions: [String: Bool]?
+    /// A node's `PATH`.
+    public var pathEnv: String?
+    /// `operator` when absent.
+    public var role: String?
+    /// Scopes asked for.
+    public var scopes: [String]?
+    /// Proof of a device's identity.
+    public var device: ConnectDevice?
+    /// Shared secrets and tokens.
+    public var auth: ConnectAuth?
+    /// Language tag; not used.
+    public var locale: String?
+    /// Free text; not used.
+    public var userAgent: String?
+    /// Protocol 4: not used.
+    public var computerUse: JSONValue?
+    /// Protocol 4: not used.
+    public var workerRuns: JSONValue?
+    /// Protocol 4: not used.
+    public var modelCatalog: JSONValue?
+
+    public init(minProtocol: Int64, maxProtocol: Int64, client: ConnectClient, caps: [String]? = nil, commands: [String]? = nil, permissions: [String: Bool]? = nil, pathEnv: String? = nil, role: String? = nil, scopes: [String]? = nil, device: ConnectDevice? = nil, auth: ConnectAuth? = nil, locale: String? = nil, userAgent: String? = nil, computerUse: JSONValue? = nil, workerRuns: JSONValue? = nil, modelCatalog: JSONValue? = nil) {
+        self.minProtocol = minProtocol
+        self.maxProtocol = maxProtocol
+        self.client = client
+        self.caps = caps
+        self.commands = commands
+        self.permissions = permissions
+        self.pathEnv = pathEnv
+        self.role = role
+        self.scopes = scopes
+        self.device = device
+        self.auth = auth
+        self.locale = locale
+        self.userAgent = userAgent
+        self.computerUse = computerUse
+        self.workerRuns = workerRuns
+        self.modelCatalog = modelCatalog
+    }
+}
+
+/// Payload of `device.pair.requested`: a device that is not on this host asks to be paired.
+public struct DevicePairRequestedEvent: Codable, Equatable, Sendable {
+    /// Id to approve or reject by.
+    public var requestId: String
+    /// The device.
+    public var deviceId: String
+    /// Its public key in base64url.
+    public var publicKey: String
+    /// Name for people.
+    public var displayName: String?
+    /// Platform text.
+    public var platform: String?
+    /// Which program asks.
+    public var clientId: String?
+    /// What its connection is for.
+    public var clientMode: String?
+    /// Role asked for.
+    public var role: String?
+    /// Roles asked for.
+    public var roles: [String]?
+    /// Scopes asked for.
+    public var scopes: [String]?
+    /// Address of the device.
+    public var remoteIp: String?
+    /// True when it needs no person to decide.
+    public var silent: Bool?
+    /// True when the device was paired before.
+    public var isRepair: Bool
+    /// When it asked, Unix milliseconds.
+    public var ts: Int64
+
+    public init(requestId: String, deviceId: String, publicKey: String, displayName: String? = nil, platform: String? = nil, clientId: String? = nil, clientMode: String? = nil, role: String? = nil, roles: [String]? = nil, scopes: [String]? = nil, remoteIp: String? = nil, silent: Bool? = nil, isRepair: Bool, ts: Int64) {
+        self.requestId = requestId
+        self.deviceId = deviceId
+        self.publicKey = publicKey
+        self.displayName = displayName
+        self.platform = platform
+        self.clientId = clientId
+        self.clientMode = clientMode
+        self.role = role
+        self.roles = roles
+        self.scopes = scopes
+        self.remoteIp = remoteIp
+        self.silent = silent
+        self.isRepair = isRepair
+        self.ts = ts
+    }
+}
+
+/// Values of `decision` of `DevicePairResolvedEvent`.
+public struct DevicePairResolvedEventDecision: RawRepresentable, Codable, Hashable, Sendable {
+    public static let approved = DevicePairResolvedEventDecision(rawValue: "approved")
+    public static let rejected = DevicePairResolvedEventDecision(rawValue: "rejected")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Payload of `device.pair.resolved`.
+public struct DevicePairResolvedEvent: Codable, Equatable, Sendable {
+    /// The request.
+    public var requestId: String
+    /// The device.
+    public var deviceId: String
+    /// What was decided.
+    public var decision: DevicePairResolvedEventDecision
+    /// When, Unix milliseconds.
+    public var ts: Int64
+
+    public init(requestId: String, deviceId: String, decision: DevicePairResolvedEventDecision, ts: Int64) {
+        self.requestId = requestId
+        self.deviceId = deviceId
+        self.decision = decision
+        self.ts = ts
+    }
+}
+
+/// Params of methods that take none: any property is refused.
+public struct EmptyParams: Codable, Equatable, Sendable {
+    public init() {
+    }
+}
+
+/// The `error` of a response.
+public struct ErrorShape: Codable, Equatable, Sendable {
+    /// One of `ErrorCodes`.
+    public var code: String
+    /// Text for people; clients show it as it is.
+    public var message: String
+    /// Machine-readable extras, shaped by `code`.
+    public var details: JSONValue?
+    /// True when the same request may succeed later.
+    public var retryable: Bool?
+    /// How long to wait before a repeat, in milliseconds.
+    public var retryAfterMs: Int64?
+
+    public init(code: String, message: String, details: JSONValue? = nil, retryable: Bool? = nil, retryAfterMs: Int64? = nil) {
+        self.code = code
+        self.message = message
+        self.details = details
+        self.retryable = retryable
+        self.retryAfterMs = retryAfterMs
+    }
+}
+
+/// Values of `type` of `EventFrame`.
+public struct EventFrameType: RawRepresentable, Codable, Hashable, Sendable {
+    public static let event = EventFrameType(rawValue: "event")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// An event, gateway to client. Clients ignore a frame with further properties.
+public struct EventFrame: Codable, Equatable, Sendable {
+    /// Always `event`.
+    public var type: EventFrameType
+    /// Event name.
+    public var event: String
+    /// Shaped by the event.
+    public var payload: JSONValue?
+    /// Number of the broadcast, from 1; a gap means that something was not delivered.
+    public var seq: Int64?
+    /// Versions of presence and health after this event.
+    public var stateVersion: StateVersion?
+
+    public init(type: EventFrameType, event: String, payload: JSONValue? = nil, seq: Int64? = nil, stateVersion: StateVersion? = nil) {
+        self.type = type
+        self.event = event
+        self.payload = payload
+        self.seq = seq
+        self.stateVersion = stateVersion
+    }
+}
+
+/// One agent in a health snapshot.
+public struct HealthAgent: Codable, Equatable, Sendable {
+    /// Agent id.
+    public var agentId: String
+    /// Name for people.
+    public var name: String?
+    /// True for the one that answers by default.
+    public var isDefault: Bool
+    /// Heartbeat settings.
+    public var heartbeat: HealthHeartbeat
+    /// Its sessions.
+    public var sessions: HealthSessions
+
+    public init(agentId: String, name: String? = nil, isDefault: Bool, heartbeat: HealthHeartbeat, sessions: HealthSessions) {
+        self.agentId = agentId
+        self.name = name
+        self.isDefault = isDefault
+        self.heartbeat = heartbeat
+        self.sessions = sessions
+    }
+}
+
+/// Heartbeat settings of an agent.
+public struct HealthHeartbeat: Codable, Equatable, Sendable {
+    /// True when it runs.
+    public var enabled: Bool
+    /// Interval as configured, e.g. `30m`.
+    public var every: String
+    /// Interval in milliseconds, null when it never runs.
+    public var everyMs: Int64?
+    /// What the agent is asked.
+    public var prompt: String
+    /// Where an answer goes.
+    public var target: String
+    /// Model override.
+    public var model: String?
+    /// An acknowledgement up to this many characters is not delivered.
+    public var ackMaxChars: Int64
+
+    public init(enabled: Bool, every: String, everyMs: Int64? = nil, prompt: String, target: String, model: String? = nil, ackMaxChars: Int64) {
+        self.enabled = enabled
+        self.every = every
+        self.everyMs = everyMs
+        self.prompt = prompt
+        self.target = target
+        self.model = model
+        self.ackMaxChars = ackMaxChars
+    }
+}
+
+/// Params of `health`. Not validated by the peer: only `true` counts.
+public struct HealthParams: Codable, Equatable, Sendable {
+    /// True asks for live probes of the channels.
+    public var probe: JSONValue?
+
+    public init(probe: JSONValue? = nil) {
+        self.probe = probe
+    }
+}
+
+/// A recently used session.
+public struct HealthRecentSession: Codable, Equatable, Sendable {
+    /// Session key.
+    public var key: String
+    /// Last use, Unix milliseconds, or null.
+    public var updatedAt: Int64?
+    /// Milliseconds since then, or null.
+    public var age: Int64?
+
+    public init(key: String, updatedAt: Int64? = nil, age: Int64? = nil) {
+        self.key = key
+        self.updatedAt = updatedAt
+        self.age = age
+    }
+}
+
+/// Short view of a session store.
+public struct HealthSessions: Codable, Equatable, Sendable {
+    /// Absolute path of the store.
+    public var path: String
+    /// Number of sessions.
+    public var count: Int64
+    /// The newest, at most five.
+    public var recent: [HealthRecentSession]
+
+    public init(path: String, count: Int64, recent: [HealthRecentSession]) {
+        self.path = path
+        self.count = count
+        self.recent = recent
+    }
+}
+
+/// Result of `health` and payload of the event of that name.
+public struct HealthSnapshot: Codable, Equatable, Sendable {
+    /// False when something that was configured does not work; the reasons are in `degraded`.
+    public var ok: Bool
+    /// When it was taken, Unix milliseconds.
+    public var ts: Int64
+    /// How long taking it took, in milliseconds.
+    public var durationMs: Int64
+    /// Summary per channel id.
+    public var channels: [String: JSONValue]
+    /// Channel ids in display order.
+    public var channelOrder: [String]
+    /// Display name per channel id.
+    public var channelLabels: [String: String]
+    /// Interval of the default agent's heartbeat in seconds, 0 when off.
+    public var heartbeatSeconds: Int64
+    /// Agent that answers by default.
+    public var defaultAgentId: String
+    /// All configured agents.
+    public var agents: [HealthAgent]
+    /// Sessions of the default agent.
+    public var sessions: HealthSessions
+    /// What is wrong, in words; absent when nothing is.
+    public var degraded: [String]?
+
+    public init(ok: Bool, ts: Int64, durationMs: Int64, channels: [String: JSONValue], channelOrder: [String], channelLabels: [String: String], heartbeatSeconds: Int64, defaultAgentId: String, agents: [HealthAgent], sessions: HealthSessions, degraded: [String]? = nil) {
+        self.ok = ok
+        self.ts = ts
+        self.durationMs = durationMs
+        self.channels = channels
+        self.channelOrder = channelOrder
+        self.channelLabels = channelLabels
+        self.heartbeatSeconds = heartbeatSeconds
+        self.defaultAgentId = defaultAgentId
+        self.agents = agents
+        self.sessions = sessions
+        self.degraded = degraded
+    }
+}
+
+/// Grant of a connection.
+public struct HelloAuth: Codable, Equatable, Sendable {
+    /// Token that identifies the device next time.
+    public var deviceToken: String?
+    /// Granted role.
+    public var role: String
+    /// Granted scopes.
+    public var scopes: [String]
+    /// When the token was issued, Unix milliseconds.
+    public var issuedAtMs: Int64?
+
+    public init(deviceToken: String? = nil, role: String, scopes: [String], issuedAtMs: Int64? = nil) {
+        self.deviceToken = deviceToken
+        self.role = role
+        self.scopes = scopes
+        self.issuedAtMs = issuedAtMs
+    }
+}
+
+/// Methods and events that are really served.
+public struct HelloFeatures: Codable, Equatable, Sendable {
+    /// Method names.
+    public var methods: [String]
+    /// Event names.
+    public var events: [String]
+
+    public init(methods: [String], events: [String]) {
+        self.methods = methods
+        self.events = events
+    }
+}
+
+/// Values of `type` of `HelloOk`.
+public struct HelloOkType: RawRepresentable, Codable, Hashable, Sendable {
+    public static let helloOk = HelloOkType(rawValue: "hello-ok")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Answer to a successful `connect`: all that a client needs to draw its first screen.
+public struct HelloOk: Codable, Equatable, Sendable {
+    /// Always `hello-ok`.
+    public var type: HelloOkType
+    /// Protocol version spoken on this connection.
+    public var `protocol`: Int64
+    /// The gateway.
+    public var server: HelloServer
+    /// What it serves.
+    public var features: HelloFeatures
+    /// Its state now.
+    public var snapshot: HelloSnapshot
+    /// Base address of the canvas, when it is served.
+    public var canvasHostUrl: String?
+    /// What the connection was granted.
+    public var auth: HelloAuth?
+    /// Limits of the connection.
+    public var policy: HelloPolicy
+
+    public init(type: HelloOkType, `protocol`: Int64, server: HelloServer, features: HelloFeatures, snapshot: HelloSnapshot, canvasHostUrl: String? = nil, auth: HelloAuth? = nil, policy: HelloPolicy) {
+        self.type = type
+        self.`protocol` = `protocol`
+        self.server = server
+        self.features = features
+        self.snapshot = snapshot
+        self.canvasHostUrl = canvasHostUrl
+        self.auth = auth
+        self.policy = policy
+    }
+}
+
+/// Limits that the client should respect.
+public struct HelloPolicy: Codable, Equatable, Sendable {
+    /// Largest message in bytes.
+    public var maxPayload: Int64
+    /// Unsent bytes before the connection counts as slow.
+    public var maxBufferedBytes: Int64
+    /// Interval of `tick` in milliseconds.
+    public var tickIntervalMs: Int64
+
+    public init(maxPayload: Int64, maxBufferedBytes: Int64, tickIntervalMs: Int64) {
+        self.maxPayload = maxPayload
+        self.maxBufferedBytes = maxBufferedBytes
+        self.tickIntervalMs = tickIntervalMs
+    }
+}
+
+/// Identity of the gateway process.
+public struct HelloServer: Codable, Equatable, Sendable {
+    /// Version text.
+    public var version: String
+    /// Source revision.
+    public var commit: String?
+    /// Host name.
+    public var host: String?
+    /// Id of this connection.
+    public var connId: String
+
+    public init(version: String, commit: String? = nil, host: String? = nil, connId: String) {
+        self.version = version
+        self.commit = commit
+        self.host = host
+        self.connId = connId
+    }
+}
+
+/// State of the gateway at the moment of connecting.
+public struct HelloSnapshot: Codable, Equatable, Sendable {
+    /// All presence entries.
+    public var presence: [PresenceEntry]
+    /// Last health snapshot.
+    public var health: HealthSnapshot
+    /// Versions of both.
+    public var stateVersion: StateVersion
+    /// Age of the process in milliseconds.
+    public var uptimeMs: Int64
+    /// Absolute path of the config file; with protocol 4 only for admins.
+    public var configPath: String?
+    /// Absolute path of the state directory; with protocol 4 only for admins.
+    public var stateDir: String?
+    /// Where messages without a session go.
+    public var sessionDefaults: SessionDefaults
+
+    public init(presence: [PresenceEntry], health: HealthSnapshot, stateVersion: StateVersion, uptimeMs: Int64, configPath: String? = nil, stateDir: String? = nil, sessionDefaults: SessionDefaults) {
+        self.presence = presence
+        self.health = health
+        self.stateVersion = stateVersion
+        self.uptimeMs = uptimeMs
+        self.configPath = configPath
+        self.stateDir = stateDir
+        self.sessionDefaults = sessionDefaults
+    }
+}
+
+/// Params of `logs.tail`.
+public struct LogsTailParams: Codable, Equatable, Sendable {
+    /// Byte offset to go on from; absent for the end of the file.
+    public var cursor: Int64?
+    /// Most lines to return; 500 when absent.
+    public var limit: Int64?
+    /// Most bytes to read; 250 000 when absent.
+    public var maxBytes: Int64?
+
+    public init(cursor: Int64? = nil, limit: Int64? = nil, maxBytes: Int64? = nil) {
+        self.cursor = cursor
+        self.limit = limit
+        self.maxBytes = maxBytes
+    }
+}
+
+/// Result of `logs.tail`.
+public struct LogsTailResult: Codable, Equatable, Sendable {
+    /// Path of the log file.
+    public var file: String
+    /// Offset for the next call.
+    public var cursor: Int64
+    /// Size of the file in bytes.
+    public var size: Int64
+    /// Whole lines.
+    public var lines: [String]
+    /// True when older lines were left out.
+    public var truncated: Bool
+    /// True when the cursor was too old or the file was rotated.
+    public var reset: Bool
+
+    public init(file: String, cursor: Int64, size: Int64, lines: [String], truncated: Bool, reset: Bool) {
+        self.file = file
+        self.cursor = cursor
+        self.size = size
+        self.lines = lines
+        self.truncated = truncated
+        self.reset = reset
+    }
+}
+
+/// One model.
+public struct ModelRow: Codable, Equatable, Sendable {
+    /// Id within its provider.
+    public var id: String
+    /// Name for people.
+    public var name: String
+    /// Provider id.
+    public var provider: String
+    /// Context size in tokens.
+    public var contextWindow: Int64?
+    /// True when it can reason before it answers.
+    public var reasoning: Bool?
+    /// Accepted inputs: `text`, `image`.
+    public var input: [String]?
+
+    public init(id: String, name: String, provider: String, contextWindow: Int64? = nil, reasoning: Bool? = nil, input: [String]? = nil) {
+        self.id = id
+        self.name = name
+        self.provider = provider
+        self.contextWindow = contextWindow
+        self.reasoning = reasoning
+        self.input = input
+    }
+}
+
+/// Result of `models.list`.
+public struct ModelsListResult: Codable, Equatable, Sendable {
+    /// Known models.
+    public var models: [ModelRow]
+
+    public init(models: [ModelRow]) {
+        self.models = models
+    }
+}
+
+/// The answer `{ok:true}`.
+public struct OkResult: Codable, Equatable, Sendable {
+    /// True when it was done.
+    public var ok: Bool
+
+    public init(ok: Bool) {
+        self.ok = ok
+    }
+}
+
+/// One row of presence: a client, a node, or the gateway itself.
+public struct PresenceEntry: Codable, Equatable, Sendable {
+    /// Name of the host or client.
+    public var host: String?
+    /// Address, for remote clients and the gateway.
+    public var ip: String?
+    /// Version text.
+    public var version: String?
+    /// Platform text.
+    public var platform: String?
+    /// Device family.
+    public var deviceFamily: String?
+    /// Hardware model.
+    public var modelIdentifier: String?
+    /// Mode of the connection; `gateway` for the gateway itself.
+    public var mode: String?
+    /// Seconds since a person last used the host; may have a fraction.
+    public var lastInputSeconds: Double?
+    /// Why the row last changed: `connect`, `disconnect`, `self`, or a client's own word.
+    public var reason: String?
+    /// One line for people.
+    public var text: String?
+    /// Last change, Unix milliseconds.
+    public var ts: Int64
+    /// Device id, when the client proved one.
+    public var deviceId: String?
+    /// Roles seen under this key.
+    public var roles: [String]?
+    /// Scopes seen under this key.
+    public var scopes: [String]?
+    /// Stable instance id.
+    public var instanceId: String?
+
+    public init(host: String? = nil, ip: String? = nil, version: String? = nil, platform: String? = nil, deviceFamily: String? = nil, modelIdentifier: String? = nil, mode: String? = nil, lastInputSeconds: Double? = nil, reason: String? = nil, text: String? = nil, ts: Int64, deviceId: String? = nil, roles: [String]? = nil, scopes: [String]? = nil, instanceId: String? = nil) {
+        self.host = host
+        self.ip = ip
+        self.version = version
+        self.platform = platform
+        self.deviceFamily = deviceFamily
+        self.modelIdentifier = modelIdentifier
+        self.mode = mode
+        self.lastInputSeconds = lastInputSeconds
+        self.reason = reason
+        self.text = text
+        self.ts = ts
+        self.deviceId = deviceId
+        self.roles = roles
+        self.scopes = scopes
+        self.instanceId = instanceId
+    }
+}
+
+/// Payload of `presence`: always the whole list.
+public struct PresenceEvent: Codable, Equatable, Sendable {
+    /// All entries, newest first.
+    public var presence: [PresenceEntry]
+
+    public init(presence: [PresenceEntry]) {
+        self.presence = presence
+    }
+}
+
+/// Values of `type` of `RequestFrame`.
+public struct RequestFrameType: RawRepresentable, Codable, Hashable, Sendable {
+    public static let req = RequestFrameType(rawValue: "req")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// A request, client to gateway. Closed: a further property makes the frame invalid.
+public struct RequestFrame: Codable, Equatable, Sendable {
+    /// Always `req`.
+    public var type: RequestFrameType
+    /// Chosen by the client and echoed in every answer.
+    public var id: String
+    /// Method name.
+    public var method: String
+    /// Shaped by the method; absent and null mean `{}`.
+    public var params: JSONValue?
+    /// Protocol 4: W3C trace context, at most 128 characters.
+    public var traceparent: String?
+    /// Protocol 4: not used.
+    public var expectedProfileId: String?
+
+    public init(type: RequestFrameType, id: String, method: String, params: JSONValue? = nil, traceparent: String? = nil, expectedProfileId: String? = nil) {
+        self.type = type
+        self.id = id
+        self.method = method
+        self.params = params
+        self.traceparent = traceparent
+        self.expectedProfileId = expectedProfileId
+    }
+}
+
+/// Values of `type` of `ResponseFrame`.
+public struct ResponseFrameType: RawRepresentable, Codable, Hashable, Sendable {
+    public static let res = ResponseFrameType(rawValue: "res")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// An answer, gateway to client. Clients ignore a frame with further properties.
+public struct ResponseFrame: Codable, Equatable, Sendable {
+    /// Always `res`.
+    public var type: ResponseFrameType
+    /// Id of the request.
+    public var id: String
+    /// True when the method did what was asked.
+    public var ok: Bool
+    /// Shaped by the method; some failures carry one too.
+    public var payload: JSONValue?
+    /// What went wrong.
+    public var error: ErrorShape?
+
+    public init(type: ResponseFrameType, id: String, ok: Bool, payload: JSONValue? = nil, error: ErrorShape? = nil) {
+        self.type = type
+        self.id = id
+        self.ok = ok
+        self.payload = payload
+        self.error = error
+    }
+}
+
+/// Defaults of session routing.
+public struct SessionDefaults: Codable, Equatable, Sendable {
+    /// Agent that answers by default.
+    public var defaultAgentId: String
+    /// Short key of the main session.
+    public var mainKey: String
+    /// Canonical key of the main session.
+    public var mainSessionKey: String
+    /// `per-sender` or `global`.
+    public var scope: String
+
+    public init(defaultAgentId: String, mainKey: String, mainSessionKey: String, scope: String) {
+        self.defaultAgentId = defaultAgentId
+        self.mainKey = mainKey
+        self.mainSessionKey = mainSessionKey
+        self.scope = scope
+    }
+}
+
+/// Params of `sessions.compact`.
+public struct SessionsCompactParams: Codable, Equatable, Sendable {
+    /// Session key.
+    public var key: String
+    /// Lines to keep; 400 when absent.
+    public var maxLines: Int64?
+
+    public init(key: String, maxLines: Int64? = nil) {
+        self.key = key
+        self.maxLines = maxLines
+    }
+}
+
+/// Params of `sessions.delete`.
+public struct SessionsDeleteParams: Codable, Equatable, Sendable {
+    /// Session key.
+    public var key: String
+    /// Archive the transcript too; true when absent.
+    public var deleteTranscript: Bool?
+
+    public init(key: String, deleteTranscript: Bool? = nil) {
+        self.key = key
+        self.deleteTranscript = deleteTranscript
+    }
+}
+
+/// Params of `sessions.list`.
+public struct SessionsListParams: Codable, Equatable, Sendable {
+    /// Most rows.
+    public var limit: Int64?
+    /// Only sessions used within so many minutes.
+    public var activeMinutes: Int64?
+    /// Include the global session.
+    public var includeGlobal: Bool?
+    /// Include sessions of unknown origin.
+    public var includeUnknown: Bool?
+    /// Derive a title from the first message.
+    public var includeDerivedTitles: Bool?
+    /// Include a preview of the last message.
+    public var includeLastMessage: Bool?
+    /// Only the session of this label.
+    public var label: String?
+    /// Only sessions started by this one.
+    public var spawnedBy: String?
+    /// Only sessions of this agent.
+    public var agentId: String?
+    /// Case-insensitive substring of name, label, subject, id or key.
+    public var search: String?
+
+    public init(limit: Int64? = nil, activeMinutes: Int64? = nil, includeGlobal: Bool? = nil, includeUnknown: Bool? = nil, includeDerivedTitles: Bool? = nil, includeLastMessage: Bool? = nil, label: String? = nil, spawnedBy: String? = nil, agentId: String? = nil, search: String? = nil) {
+        self.limit = limit
+        self.activeMinutes = activeMinutes
+        self.includeGlobal = includeGlobal
+        self.includeUnknown = includeUnknown
+        self.includeDerivedTitles = includeDerivedTitles
+        self.includeLastMessage = includeLastMessage
+        self.label = label
+        self.spawnedBy = spawnedBy
+        self.agentId = agentId
+        self.search = search
+    }
+}
+
+/// Values of `responseUsage` of `SessionsPatchParams`.
+public struct SessionsPatchParamsResponseUsage: RawRepresentable, Codable, Hashable, Sendable {
+    public static let off = SessionsPatchParamsResponseUsage(rawValue: "off")
+    public static let tokens = SessionsPatchParamsResponseUsage(rawValue: "tokens")
+    public static let full = SessionsPatchParamsResponseUsage(rawValue: "full")
+    public static let on = SessionsPatchParamsResponseUsage(rawValue: "on")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Values of `sendPolicy` of `SessionsPatchParams`.
+public struct SessionsPatchParamsSendPolicy: RawRepresentable, Codable, Hashable, Sendable {
+    public static let allow = SessionsPatchParamsSendPolicy(rawValue: "allow")
+    public static let deny = SessionsPatchParamsSendPolicy(rawValue: "deny")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Values of `groupActivation` of `SessionsPatchParams`.
+public struct SessionsPatchParamsGroupActivation: RawRepresentable, Codable, Hashable, Sendable {
+    public static let mention = SessionsPatchParamsGroupActivation(rawValue: "mention")
+    public static let always = SessionsPatchParamsGroupActivation(rawValue: "always")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Params of `sessions.patch`; null clears a field, absence keeps it.
+public struct SessionsPatchParams: Codable, Equatable, Sendable {
+    /// Session key.
+    public var key: String
+    /// Label, unique over all sessions.
+    public var label: OrNull<String>?
+    /// Thinking level.
+    public var thinkingLevel: OrNull<String>?
+    /// Verbose level.
+    public var verboseLevel: OrNull<String>?
+    /// Reasoning level.
+    public var reasoningLevel: OrNull<String>?
+    /// Usage line under replies.
+    public var responseUsage: OrNull<SessionsPatchParamsResponseUsage>?
+    /// Elevated level.
+    public var elevatedLevel: OrNull<String>?
+    /// Where commands run.
+    public var execHost: OrNull<String>?
+    /// Which commands run.
+    public var execSecurity: OrNull<String>?
+    /// When a command needs a person's consent.
+    public var execAsk: OrNull<String>?
+    /// Node that commands run on.
+    public var execNode: OrNull<String>?
+    /// Model.
+    public var model: OrNull<String>?
+    /// Session that started this one.
+    public var spawnedBy: OrNull<String>?
+    /// Whether messages are taken.
+    public var sendPolicy: OrNull<SessionsPatchParamsSendPolicy>?
+    /// When a group message wakes the agent.
+    public var groupActivation: OrNull<SessionsPatchParamsGroupActivation>?
+
+    public init(key: String, label: OrNull<String>? = nil, thinkingLevel: OrNull<String>? = nil, verboseLevel: OrNull<String>? = nil, reasoningLevel: OrNull<String>? = nil, responseUsage: OrNull<SessionsPatchParamsResponseUsage>? = nil, elevatedLevel: OrNull<String>? = nil, execHost: OrNull<String>? = nil, execSecurity: OrNull<String>? = nil, execAsk: OrNull<String>? = nil, execNode: OrNull<String>? = nil, model: OrNull<String>? = nil, spawnedBy: OrNull<String>? = nil, sendPolicy: OrNull<SessionsPatchParamsSendPolicy>? = nil, groupActivation: OrNull<SessionsPatchParamsGroupActivation>? = nil) {
+        self.key = key
+        self.label = label
+        self.thinkingLevel = thinkingLevel
+        self.verboseLevel = verboseLevel
+        self.reasoningLevel = reasoningLevel
+        self.responseUsage = responseUsage
+        self.elevatedLevel = elevatedLevel
+        self.execHost = execHost
+        self.execSecurity = execSecurity
+        self.execAsk = execAsk
+        self.execNode = execNode
+        self.model = model
+        self.spawnedBy = spawnedBy
+        self.sendPolicy = sendPolicy
+        self.groupActivation = groupActivation
+    }
+}
+
+/// Params of `sessions.preview`.
+public struct SessionsPreviewParams: Codable, Equatable, Sendable {
+    /// Session keys; the first 64 are used.
+    public var keys: [String]
+    /// Items per session; 12 when absent, at most 50.
+    public var limit: Int64?
+    /// Characters per item; 240 when absent, at most 2000.
+    public var maxChars: Int64?
+
+    public init(keys: [String], limit: Int64? = nil, maxChars: Int64? = nil) {
+        self.keys = keys
+        self.limit = limit
+        self.maxChars = maxChars
+    }
+}
+
+/// Params of `sessions.reset`.
+public struct SessionsResetParams: Codable, Equatable, Sendable {
+    /// Session key.
+    public var key: String
+
+    public init(key: String) {
+        self.key = key
+    }
+}
+
+/// Params of `sessions.resolve`: exactly one of key, session id, label.
+public struct SessionsResolveParams: Codable, Equatable, Sendable {
+    /// Session key.
+    public var key: String?
+    /// Session id.
+    public var sessionId: String?
+    /// Label.
+    public var label: String?
+    /// Only sessions of this agent.
+    public var agentId: String?
+    /// Only sessions started by this one.
+    public var spawnedBy: String?
+    /// Include the global session.
+    public var includeGlobal: Bool?
+    /// Include sessions of unknown origin.
+    public var includeUnknown: Bool?
+
+    public init(key: String? = nil, sessionId: String? = nil, label: String? = nil, agentId: String? = nil, spawnedBy: String? = nil, includeGlobal: Bool? = nil, includeUnknown: Bool? = nil) {
+        self.key = key
+        self.sessionId = sessionId
+        self.label = label
+        self.agentId = agentId
+        self.spawnedBy = spawnedBy
+        self.includeGlobal = includeGlobal
+        self.includeUnknown = includeUnknown
+    }
+}
+
+/// Params of `sessions.usage`.
+public struct SessionsUsageParams: Codable, Equatable, Sendable {
+    /// One session.
+    public var key: String?
+    /// First day, YYYY-MM-DD.
+    public var startDate: String?
+    /// Last day, YYYY-MM-DD.
+    public var endDate: String?
+    /// Most sessions; 50 when absent.
+    public var limit: Int64?
+    /// Include what fills the context.
+    public var includeContextWeight: Bool?
+
+    public init(key: String? = nil, startDate: String? = nil, endDate: String? = nil, limit: Int64? = nil, includeContextWeight: Bool? = nil) {
+        self.key = key
+        self.startDate = startDate
+        self.endDate = endDate
+        self.limit = limit
+        self.includeContextWeight = includeContextWeight
+    }
+}
+
+/// Payload of `shutdown`.
+public struct ShutdownEvent: Codable, Equatable, Sendable {
+    /// `gateway stopping` or `gateway restarting`.
+    public var reason: String
+    /// When to reconnect, in milliseconds; null when it does not come back by itself.
+    public var restartExpectedMs: Int64?
+
+    public init(reason: String, restartExpectedMs: Int64? = nil) {
+        self.reason = reason
+        self.restartExpectedMs = restartExpectedMs
+    }
+}
+
+/// Counters that tell a client which of its copies are stale.
+public struct StateVersion: Codable, Equatable, Sendable {
+    /// Rises with every change of presence.
+    public var presence: Int64
+    /// Rises with every finished health refresh.
+    public var health: Int64
+
+    public init(presence: Int64, health: Int64) {
+        self.presence = presence
+        self.health = health
+    }
+}
+
+/// Sessions of one agent.
+public struct StatusAgentSessions: Codable, Equatable, Sendable {
+    /// Agent id.
+    public var agentId: String
+    /// Store path.
+    public var path: String
+    /// Number of sessions.
+    public var count: Int64
+    /// The newest, at most ten.
+    public var recent: [JSONValue]
+
+    public init(agentId: String, path: String, count: Int64, recent: [JSONValue]) {
+        self.agentId = agentId
+        self.path = path
+        self.count = count
+        self.recent = recent
+    }
+}
+
+/// Heartbeats in a status summary.
+public struct StatusHeartbeat: Codable, Equatable, Sendable {
+    /// Agent that answers by default.
+    public var defaultAgentId: String
+    /// One row per agent.
+    public var agents: [StatusHeartbeatAgent]
+
+    public init(defaultAgentId: String, agents: [StatusHeartbeatAgent]) {
+        self.defaultAgentId = defaultAgentId
+        self.agents = agents
+    }
+}
+
+/// Heartbeat of one agent.
+public struct StatusHeartbeatAgent: Codable, Equatable, Sendable {
+    /// Agent id.
+    public var agentId: String
+    /// True when it runs.
+    public var enabled: Bool
+    /// Interval as configured.
+    public var every: String
+    /// Interval in milliseconds, or null.
+    public var everyMs: Int64?
+
+    public init(agentId: String, enabled: Bool, every: String, everyMs: Int64? = nil) {
+        self.agentId = agentId
+        self.enabled = enabled
+        self.every = every
+        self.everyMs = everyMs
+    }
+}
+
+/// Link state of a channel.
+public struct StatusLinkChannel: Codable, Equatable, Sendable {
+    /// Channel id.
+    public var id: String
+    /// Display name.
+    public var label: String
+    /// True when an account is linked.
+    public var linked: Bool
+    /// Age of the credentials in milliseconds, or null.
+    public var authAgeMs: Int64?
+
+    public init(id: String, label: String, linked: Bool, authAgeMs: Int64? = nil) {
+        self.id = id
+        self.label = label
+        self.linked = linked
+        self.authAgeMs = authAgeMs
+    }
+}
+
+/// Defaults of sessions.
+public struct StatusSessionDefaults: Codable, Equatable, Sendable {
+    /// Model id, or null.
+    public var model: String?
+    /// Context size in tokens, or null.
+    public var contextTokens: Int64?
+
+    public init(model: String? = nil, contextTokens: Int64? = nil) {
+        self.model = model
+        self.contextTokens = contextTokens
+    }
+}
+
+/// Sessions in a status summary.
+public struct StatusSessions: Codable, Equatable, Sendable {
+    /// Store paths of all agents.
+    public var paths: [String]
+    /// Number of sessions over all agents.
+    public var count: Int64
+    /// Model and context size used where a session says nothing.
+    public var defaults: StatusSessionDefaults
+    /// The newest sessions, at most ten; rows of the session store.
+    public var recent: [JSONValue]
+    /// The same per agent.
+    public var byAgent: [StatusAgentSessions]
+
+    public init(paths: [String], count: Int64, defaults: StatusSessionDefaults, recent: [JSONValue], byAgent: [StatusAgentSessions]) {
+        self.paths = paths
+        self.count = count
+        self.defaults = defaults
+        self.recent = recent
+        self.byAgent = byAgent
+    }
+}
+
+/// Result of `status`.
+public struct StatusSummary: Codable, Equatable, Sendable {
+    /// The first channel that can be linked; absent without one.
+    public var linkChannel: StatusLinkChannel?
+    /// Heartbeats of all agents.
+    public var heartbeat: StatusHeartbeat
+    /// One line per channel.
+    public var channelSummary: [String]
+    /// Texts that wait for the main session's next turn.
+    public var queuedSystemEvents: [String]
+    /// Sessions of all agents.
+    public var sessions: StatusSessions
+
+    public init(linkChannel: StatusLinkChannel? = nil, heartbeat: StatusHeartbeat, channelSummary: [String], queuedSystemEvents: [String], sessions: StatusSessions) {
+        self.linkChannel = linkChannel
+        self.heartbeat = heartbeat
+        self.channelSummary = channelSummary
+        self.queuedSystemEvents = queuedSystemEvents
+        self.sessions = sessions
+    }
+}
+
+/// Params of `system-event`. Values of a wrong type are ignored, as the peer does.
+public struct SystemEventParams: Codable, Equatable, Sendable {
+    /// The event's text; required and not blank.
+    public var text: JSONValue?
+    /// Device that reports.
+    public var deviceId: JSONValue?
+    /// Instance that reports.
+    public var instanceId: JSONValue?
+    /// Host name.
+    public var host: JSONValue?
+    /// Address.
+    public var ip: JSONValue?
+    /// Mode.
+    public var mode: JSONValue?
+    /// Version.
+    public var version: JSONValue?
+    /// Platform.
+    public var platform: JSONValue?
+    /// Device family.
+    public var deviceFamily: JSONValue?
+    /// Hardware model.
+    public var modelIdentifier: JSONValue?
+    /// Seconds since last input.
+    public var lastInputSeconds: JSONValue?
+    /// Reason.
+    public var reason: JSONValue?
+    /// Roles.
+    public var roles: JSONValue?
+    /// Scopes.
+    public var scopes: JSONValue?
+    /// Accepted and dropped.
+    public var tags: JSONValue?
+
+    public init(text: JSONValue? = nil, deviceId: JSONValue? = nil, instanceId: JSONValue? = nil, host: JSONValue? = nil, ip: JSONValue? = nil, mode: JSONValue? = nil, version: JSONValue? = nil, platform: JSONValue? = nil, deviceFamily: JSONValue? = nil, modelIdentifier: JSONValue? = nil, lastInputSeconds: JSONValue? = nil, reason: JSONValue? = nil, roles: JSONValue? = nil, scopes: JSONValue? = nil, tags: JSONValue? = nil) {
+        self.text = text
+        self.deviceId = deviceId
+        self.instanceId = instanceId
+        self.host = host
+        self.ip = ip
+        self.mode = mode
+        self.version = version
+        self.platform = platform
+        self.deviceFamily = deviceFamily
+        self.modelIdentifier = modelIdentifier
+        self.lastInputSeconds = lastInputSeconds
+        self.reason = reason
+        self.roles = roles
+        self.scopes = scopes
+        self.tags = tags
+    }
+}
+
+/// Payload of `tick`.
+public struct TickEvent: Codable, Equatable, Sendable {
+    /// The gateway's clock, Unix milliseconds.
+    public var ts: Int64
+
+    public init(ts: Int64) {
+        self.ts = ts
+    }
+}
+
+/// Names of the methods.
+public enum GatewayMethods {
+    /// The handshake.
+    public static let connect = "connect"
+    /// Health snapshot.
+    public static let health = "health"
+    /// Status summary.
+    public static let status = "status"
+    /// All presence entries.
+    public static let systemPresence = "system-presence"
+    /// Report of a host.
+    public static let systemEvent = "system-event"
+    /// Last heartbeat, or null.
+    public static let lastHeartbeat = "last-heartbeat"
+    /// End of the log file.
+    public static let logsTail = "logs.tail"
+    /// The configuration.
+    public static let configGet = "config.get"
+    /// Agents.
+    public static let agentsList = "agents.list"
+    /// How an agent presents itself.
+    public static let agentIdentityGet = "agent.identity.get"
+    /// Models.
+    public static let modelsList = "models.list"
+    /// One turn, answered twice.
+    public static let agent = "agent"
+    /// Waits for a run.
+    public static let agentWait = "agent.wait"
+    /// Messages of a session.
+    public static let chatHistory = "chat.history"
+    /// Sends a message.
+    public static let chatSend = "chat.send"
+    /// Stops runs.
+    public static let chatAbort = "chat.abort"
+    /// Puts an assistant message into a session.
+    public static let chatInject = "chat.inject"
+    /// Sessions.
+    public static let sessionsList = "sessions.list"
+    /// Last messages of sessions.
+    public static let sessionsPreview = "sessions.preview"
+    /// Finds a session.
+    public static let sessionsResolve = "sessions.resolve"
+    /// Changes a session's settings.
+    public static let sessionsPatch = "sessions.patch"
+    /// Starts a session anew.
+    public static let sessionsReset = "sessions.reset"
+    /// Deletes a session.
+    public static let sessionsDelete = "sessions.delete"
+    /// Shortens a transcript.
+    public static let sessionsCompact = "sessions.compact"
+    /// Tokens and costs per session.
+    public static let sessionsUsage = "sessions.usage"
+}
+
+/// Names of the events.
+public enum GatewayEvents {
+    /// First frame of a connection.
+    public static let connectChallenge = "connect.challenge"
+    /// One step of an agent run.
+    public static let agent = "agent"
+    /// What a chat window shows.
+    public static let chat = "chat"
+    /// The whole presence list.
+    public static let presence = "presence"
+    /// Keep-alive.
+    public static let tick = "tick"
+    /// The gateway goes away.
+    public static let shutdown = "shutdown"
+    /// A fresh health snapshot.
+    public static let health = "health"
+    /// A device asks to be paired.
+    public static let devicePairRequested = "device.pair.requested"
+    /// Such a request was decided.
+    public static let devicePairResolved = "device.pair.resolved"
+}

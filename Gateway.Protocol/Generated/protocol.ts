@@ -1,0 +1,1292 @@
+// Generated from the contract types by `openclaw protocol gen`. Changes are lost.
+
+/** Numbers of the wire contract. Sizes are bytes, times milliseconds, unless the name says otherwise. */
+export const ProtocolLimits = {
+  /** Oldest protocol generation that is served. */
+  oldestVersion: 3,
+  /** Newest protocol generation that is served. */
+  newestVersion: 4,
+  /** Largest inbound message: 524 288 bytes are accepted, one more closes with 1009. */
+  maxPayloadBytes: 524288,
+  /** Unsent bytes a connection may pile up before it counts as slow (1.5 MiB). */
+  maxBufferedBytes: 1572864,
+  /** Interval of the `tick` event. */
+  tickIntervalMs: 30000,
+  /** Time from the open socket to `hello-ok`. */
+  handshakeTimeoutMs: 10000,
+  /** A close reason carries at most this many UTF-8 bytes (RFC 6455 allows 123; the peer cuts at 120). */
+  maxCloseReasonBytes: 120,
+  /** Accepted distance of a device signature's clock from ours. */
+  deviceSignatureSkewMs: 600000,
+  /** Nesting depth beyond which a frame is refused instead of read. */
+  maxDepth: 512,
+  /** Largest JSON text of a `chat.history` answer; the oldest messages are left out beyond it. */
+  maxHistoryBytes: 6291456,
+  /** Least time between two `chat` deltas of one run. */
+  chatDeltaIntervalMs: 150,
+  /** Longest `errorMessage` of a chat event and longest text of a handler error, in UTF-16 units, before `...`. */
+  maxErrorTextChars: 240,
+  /** Largest attachment of a chat or agent message, decoded. */
+  maxAttachmentBytes: 5000000,
+} as const;
+
+/** WebSocket close codes that the gateway sends, and what each means to a client. */
+export const CloseCodes = {
+  /** Handshake timed out, or the first message was not JSON. */
+  normal: 1000,
+  /** No common protocol version. */
+  protocolMismatch: 1002,
+  /** A text message that is not UTF-8. */
+  invalidPayload: 1007,
+  /** The handshake was refused, or the client reads too slowly. */
+  policyViolation: 1008,
+  /** The message exceeds `ProtocolLimits.maxPayloadBytes`. */
+  messageTooBig: 1009,
+  /** The gateway stops or restarts; reconnect. */
+  serviceRestart: 1012,
+  /** The gateway cannot take the connection now; try again later. */
+  tryAgainLater: 1013,
+} as const;
+
+/** Values of `ErrorShape.code`. */
+export const ErrorCodes = {
+  /** The request is wrong or not allowed; repeating it unchanged is pointless. */
+  invalidRequest: "INVALID_REQUEST",
+  /** The device has to be paired first. */
+  notPaired: "NOT_PAIRED",
+  /** The work could not be done now. */
+  unavailable: "UNAVAILABLE",
+  /** An agent run exceeded its time. */
+  agentTimeout: "AGENT_TIMEOUT",
+  /** The channel has no linked account. */
+  notLinked: "NOT_LINKED",
+  /** Protocol 4 only: the connection lacks a scope. */
+  forbidden: "FORBIDDEN",
+} as const;
+
+/** Scopes that an operator connection can hold. */
+export const OperatorScopes = {
+  /** Passes every check of the operator role. */
+  admin: "operator.admin",
+  /** Reading methods. */
+  read: "operator.read",
+  /** Reading methods, and those that start work. */
+  write: "operator.write",
+  /** Deciding about commands that wait for approval. */
+  approvals: "operator.approvals",
+  /** Pairing of devices and nodes. */
+  pairing: "operator.pairing",
+} as const;
+
+/** The two roles of a connection. */
+export const ConnectionRoles = {
+  /** A person's client, or a program acting for one. */
+  operator: "operator",
+  /** A device that offers commands to the gateway. */
+  node: "node",
+} as const;
+
+/** First answer of `agent`: it will run. */
+export interface AgentAccepted {
+  /** The run. */
+  runId: string;
+  /** Always `accepted`. */
+  status: "accepted";
+  /** When, Unix milliseconds. */
+  acceptedAt: number;
+}
+
+/** Payload of `agent`: one step of a run. */
+export interface AgentEvent {
+  /** The run. */
+  runId: string;
+  /** `lifecycle`, `assistant`, `tool`, `compaction` or `error`. */
+  stream: string;
+  /** Shaped by `stream`. */
+  data: unknown;
+  /** Number within the run, from 1; absent on a gap notice. */
+  seq?: number;
+  /** Unix milliseconds. */
+  ts: number;
+  /** Session of the run. */
+  sessionKey?: string;
+  [property: string]: unknown;
+}
+
+/** Second answer of `agent`. */
+export interface AgentFinal {
+  /** The run. */
+  runId: string;
+  /** `ok` or `error`. */
+  status: "ok" | "error";
+  /** `completed`, or the error's text. */
+  summary?: string;
+  /** What the run produced; only with `ok`. */
+  result?: AgentRunResult;
+  [property: string]: unknown;
+}
+
+/** An agent's persona. */
+export interface AgentIdentity {
+  /** Name. */
+  name?: string;
+  /** Theme. */
+  theme?: string;
+  /** Emoji. */
+  emoji?: string;
+  /** Avatar: path in the workspace, address, or data URI. */
+  avatar?: string;
+  /** Address of the avatar. */
+  avatarUrl?: string;
+}
+
+/** Params of `agent.identity.get`. */
+export interface AgentIdentityGetParams {
+  /** Agent id. */
+  agentId?: string;
+  /** Session whose agent is meant. */
+  sessionKey?: string;
+}
+
+/** Result of `agent.identity.get`. */
+export interface AgentIdentityGetResult {
+  /** Agent id. */
+  agentId: string;
+  /** Name to show. */
+  name: string;
+  /** Avatar to show: a letter, an address, or a data URI. */
+  avatar: string;
+  /** Emoji. */
+  emoji?: string;
+}
+
+/** Session and model of a run. */
+export interface AgentMeta {
+  /** Session id. */
+  sessionId: string;
+  /** Provider id. */
+  provider: string;
+  /** Model id. */
+  model: string;
+  /** Tokens, summed over the run; zero fields are left out. */
+  usage?: AgentUsage;
+}
+
+/** Params of `agent`: one turn, answered twice. */
+export interface AgentParams {
+  /** Text for the model. */
+  message: string;
+  /** Agent that is to answer. */
+  agentId?: string;
+  /** Recipient, which selects the session and the delivery. */
+  to?: string;
+  /** Recipient of the reply, when it differs. */
+  replyTo?: string;
+  /** Session by its id. */
+  sessionId?: string;
+  /** Session by its key. */
+  sessionKey?: string;
+  /** Thinking level of this turn. */
+  thinking?: string;
+  /** True sends the reply out over a channel. */
+  deliver?: boolean;
+  /** Images; at most 5 000 000 bytes each. */
+  attachments?: unknown[];
+  /** Channel of the session. */
+  channel?: string;
+  /** Channel of the reply. */
+  replyChannel?: string;
+  /** Account of the channel. */
+  accountId?: string;
+  /** Account of the reply. */
+  replyAccountId?: string;
+  /** Thread. */
+  threadId?: string;
+  /** Group. */
+  groupId?: string;
+  /** Channel of the group. */
+  groupChannel?: string;
+  /** Space of the group. */
+  groupSpace?: string;
+  /** Time limit in seconds. */
+  timeout?: number;
+  /** Concurrency lane; `main` when absent. */
+  lane?: string;
+  /** Appended to the system prompt. */
+  extraSystemPrompt?: string;
+  /** Key that makes a repeat harmless; it becomes the run id. */
+  idempotencyKey: string;
+  /** Label of the session. */
+  label?: string;
+  /** Session that started this one. */
+  spawnedBy?: string;
+}
+
+/** One piece of a reply. */
+export interface AgentPayload {
+  /** Text. */
+  text?: string;
+  /** First medium, or null. */
+  mediaUrl?: string | null;
+  /** All media. */
+  mediaUrls?: string[];
+}
+
+/** One agent. */
+export interface AgentRow {
+  /** Agent id. */
+  id: string;
+  /** Name for people. */
+  name?: string;
+  /** How it presents itself. */
+  identity?: AgentIdentity;
+}
+
+/** Why a run failed. */
+export interface AgentRunError {
+  /** Kind, e.g. `context_overflow`, `timeout`, `provider`. */
+  kind: string;
+  /** Text for people. */
+  message: string;
+}
+
+/** Facts about a finished run. */
+export interface AgentRunMeta {
+  /** Duration in milliseconds. */
+  durationMs: number;
+  /** Session and model used. */
+  agentMeta?: AgentMeta;
+  /** True when it was cut short. */
+  aborted: boolean;
+  /** Why the run failed while it still answered with a text. */
+  error?: AgentRunError;
+  [property: string]: unknown;
+}
+
+/** What a run produced. */
+export interface AgentRunResult {
+  /** Texts and media in order. */
+  payloads: AgentPayload[];
+  /** About the run. */
+  meta: AgentRunMeta;
+}
+
+/** Token counts. */
+export interface AgentUsage {
+  /** Prompt tokens that were not cached. */
+  input?: number;
+  /** Generated tokens. */
+  output?: number;
+  /** Prompt tokens read from the provider's cache. */
+  cacheRead?: number;
+  /** Prompt tokens written to it. */
+  cacheWrite?: number;
+  /** All of them. */
+  total?: number;
+}
+
+/** Params of `agent.wait`. */
+export interface AgentWaitParams {
+  /** The run. */
+  runId: string;
+  /** Longest wait in milliseconds; 30 000 when absent, 0 only looks. */
+  timeoutMs?: number;
+}
+
+/** Result of `agent.wait`. */
+export interface AgentWaitResult {
+  /** The run. */
+  runId: string;
+  /** How it stands. */
+  status: "ok" | "error" | "timeout";
+  /** Start, Unix milliseconds. */
+  startedAt?: number;
+  /** End, Unix milliseconds. */
+  endedAt?: number;
+  /** Error text. */
+  error?: string;
+}
+
+/** Result of `agents.list`. */
+export interface AgentsListResult {
+  /** Agent that answers by default. */
+  defaultId: string;
+  /** Short key of the main session. */
+  mainKey: string;
+  /** `per-sender` or `global`. */
+  scope: string;
+  /** All configured agents. */
+  agents: AgentRow[];
+}
+
+/** Payload of `connect.challenge`, the first frame on every connection. */
+export interface ChallengeEvent {
+  /** To be signed by the client's device. */
+  nonce: string;
+  /** The gateway's clock, Unix milliseconds. */
+  ts: number;
+  [property: string]: unknown;
+}
+
+/** Params of `chat.abort`. */
+export interface ChatAbortParams {
+  /** Session key. */
+  sessionKey: string;
+  /** One run; absent for all of the session. */
+  runId?: string;
+}
+
+/** Result of `chat.abort`. */
+export interface ChatAbortResult {
+  /** Always true. */
+  ok: boolean;
+  /** True when something was stopped. */
+  aborted: boolean;
+  /** What was stopped. */
+  runIds: string[];
+}
+
+/** Payload of `chat`: what a chat window shows. */
+export interface ChatEvent {
+  /** The run. */
+  runId: string;
+  /** Session of the run. */
+  sessionKey: string;
+  /** Number of the agent event behind it. */
+  seq: number;
+  /** What happened. */
+  state: "delta" | "final" | "aborted" | "error";
+  /** The message so far, or the whole of it. */
+  message?: unknown;
+  /** New text of a delta. */
+  deltaText?: string;
+  /** True when `deltaText` replaces all earlier text. */
+  replace?: boolean;
+  /** Error text. */
+  errorMessage?: string;
+  /** Why an aborted run stopped: `rpc`, `stop`, `timeout`. */
+  stopReason?: string;
+  [property: string]: unknown;
+}
+
+/** Params of `chat.history`. */
+export interface ChatHistoryParams {
+  /** Session key. */
+  sessionKey: string;
+  /** Most messages; 200 when absent. */
+  limit?: number;
+}
+
+/** Result of `chat.history`. */
+export interface ChatHistoryResult {
+  /** The key as it was sent. */
+  sessionKey: string;
+  /** Session id; absent for an unknown session. */
+  sessionId?: string;
+  /** Stored messages, newest last. */
+  messages: unknown[];
+  /** Thinking level in force. */
+  thinkingLevel?: string;
+  /** Verbose level in force. */
+  verboseLevel?: string;
+}
+
+/** Params of `chat.inject`. */
+export interface ChatInjectParams {
+  /** Session key. */
+  sessionKey: string;
+  /** Text of the assistant message. */
+  message: string;
+  /** Put in brackets before the text. */
+  label?: string;
+}
+
+/** Result of `chat.inject`. */
+export interface ChatInjectResult {
+  /** Always true. */
+  ok: boolean;
+  /** Id of the transcript entry, 8 hex digits. */
+  messageId: string;
+}
+
+/** Params of `chat.send`. */
+export interface ChatSendParams {
+  /** Session key. */
+  sessionKey: string;
+  /** Text; may be empty with attachments. */
+  message: string;
+  /** Thinking level of this turn. */
+  thinking?: string;
+  /** Accepted and ignored. */
+  deliver?: boolean;
+  /** Images; at most 5 000 000 bytes each. */
+  attachments?: unknown[];
+  /** Time limit in milliseconds. */
+  timeoutMs?: number;
+  /** Key that makes a repeat harmless; it becomes the run id. */
+  idempotencyKey: string;
+}
+
+/** Result of `chat.send`: a started run, or what a stop word stopped. */
+export interface ChatSendResult {
+  /** The run; absent for a stop word. */
+  runId?: string;
+  /** `started`, `in_flight` for a repeat while it runs, `ok` or `error` for one after its end. */
+  status?: "started" | "in_flight" | "ok" | "error";
+  /** Error text, with `error`. */
+  summary?: string;
+  /** True for a stop word. */
+  ok?: boolean;
+  /** Stop word: true when something was stopped. */
+  aborted?: boolean;
+  /** Stop word: what was stopped. */
+  runIds?: string[];
+}
+
+/** Result of `config.get`. Secrets are replaced by `__OPENCLAW_REDACTED__`. */
+export interface ConfigGetResult {
+  /** Absolute path of the file. */
+  path: string;
+  /** False when there is no file: then every default applies. */
+  exists: boolean;
+  /** The file's text, or null. */
+  raw: string | null;
+  /** The parsed text. */
+  parsed: unknown;
+  /** True when it can be used. */
+  valid: boolean;
+  /** The effective configuration. */
+  config: unknown;
+  /** Hex SHA-256 of the real text, to be given back as `baseHash`. */
+  hash: string;
+  /** What is wrong. */
+  issues: ConfigIssue[];
+  /** What is odd. */
+  warnings: ConfigIssue[];
+  /** Keys of older releases. */
+  legacyIssues: ConfigIssue[];
+}
+
+/** A remark about one place of the configuration. */
+export interface ConfigIssue {
+  /** Dotted path of the key. */
+  path: string;
+  /** What is wrong with it. */
+  message: string;
+}
+
+/** Secrets that a client offers. */
+export interface ConnectAuth {
+  /** Shared token, or the token of a paired device. */
+  token?: string;
+  /** Shared password. */
+  password?: string;
+  /** Protocol 4: one-time token for pairing. */
+  bootstrapToken?: string;
+  /** Protocol 4: token of a paired device. */
+  deviceToken?: string;
+  /** Protocol 4: not used. */
+  approvalRuntimeToken?: string;
+  /** Protocol 4: not used. */
+  agentRuntimeIdentityToken?: string;
+}
+
+/** The client's description of itself. */
+export interface ConnectClient {
+  /** Which program this is. */
+  id: "webchat-ui" | "openclaw-control-ui" | "webchat" | "cli" | "gateway-client" | "openclaw-macos" | "openclaw-ios" | "openclaw-android" | "node-host" | "test" | "fingerprint" | "openclaw-probe" | "openclaw-browser-copilot" | "openclaw-tui" | "openclaw-linux" | "openclaw-watchos" | "openclaw-worker";
+  /** Version, free text. */
+  version: string;
+  /** Platform, free text. */
+  platform: string;
+  /** What the connection is for. */
+  mode: "webchat" | "cli" | "ui" | "backend" | "node" | "probe" | "test" | "worker";
+  /** Name for people. */
+  displayName?: string;
+  /** Device family, e.g. `iPhone`. */
+  deviceFamily?: string;
+  /** Hardware model. */
+  modelIdentifier?: string;
+  /** Stable over reconnects; keeps one presence row. */
+  instanceId?: string;
+  /** Protocol 4: build of the client, at most 96 characters. */
+  buildId?: string;
+  /** Protocol 4: IANA time zone, at most 64 characters. */
+  timeZone?: string;
+}
+
+/** Proof that the client holds the private key of a device. */
+export interface ConnectDevice {
+  /** Lower-case hex SHA-256 of the raw public key. */
+  id: string;
+  /** Ed25519 public key: 32 bytes in base64url, or PEM. */
+  publicKey: string;
+  /** Ed25519 signature in base64url. */
+  signature: string;
+  /** When it was signed, Unix milliseconds. */
+  signedAt: number;
+  /** The nonce of the challenge. */
+  nonce?: string;
+}
+
+/** Params of `connect`, the first request of every connection. Properties of both protocol generations. */
+export interface ConnectParams {
+  /** Oldest protocol version the client speaks. */
+  minProtocol: number;
+  /** Newest protocol version the client speaks. */
+  maxProtocol: number;
+  /** Who connects. */
+  client: ConnectClient;
+  /** Capabilities; for operators only `tool-events` means something. */
+  caps?: string[];
+  /** Commands that a node offers. */
+  commands?: string[];
+  /** Permissions that a node's system granted it. */
+  permissions?: Record<string, boolean>;
+  /** A node's `PATH`. */
+  pathEnv?: string;
+  /** `operator` when absent. */
+  role?: string;
+  /** Scopes asked for. */
+  scopes?: string[];
+  /** Proof of a device's identity. */
+  device?: ConnectDevice;
+  /** Shared secrets and tokens. */
+  auth?: ConnectAuth;
+  /** Language tag; not used. */
+  locale?: string;
+  /** Free text; not used. */
+  userAgent?: string;
+  /** Protocol 4: not used. */
+  computerUse?: unknown;
+  /** Protocol 4: not used. */
+  workerRuns?: unknown;
+  /** Protocol 4: not used. */
+  modelCatalog?: unknown;
+}
+
+/** Payload of `device.pair.requested`: a device that is not on this host asks to be paired. */
+export interface DevicePairRequestedEvent {
+  /** Id to approve or reject by. */
+  requestId: string;
+  /** The device. */
+  deviceId: string;
+  /** Its public key in base64url. */
+  publicKey: string;
+  /** Name for people. */
+  displayName?: string;
+  /** Platform text. */
+  platform?: string;
+  /** Which program asks. */
+  clientId?: string;
+  /** What its connection is for. */
+  clientMode?: string;
+  /** Role asked for. */
+  role?: string;
+  /** Roles asked for. */
+  roles?: string[];
+  /** Scopes asked for. */
+  scopes?: string[];
+  /** Address of the device. */
+  remoteIp?: string;
+  /** True when it needs no person to decide. */
+  silent?: boolean;
+  /** True when the device was paired before. */
+  isRepair: boolean;
+  /** When it asked, Unix milliseconds. */
+  ts: number;
+  [property: string]: unknown;
+}
+
+/** Payload of `device.pair.resolved`. */
+export interface DevicePairResolvedEvent {
+  /** The request. */
+  requestId: string;
+  /** The device. */
+  deviceId: string;
+  /** What was decided. */
+  decision: "approved" | "rejected";
+  /** When, Unix milliseconds. */
+  ts: number;
+  [property: string]: unknown;
+}
+
+/** Params of methods that take none: any property is refused. */
+export type EmptyParams = Record<string, never>;
+
+/** The `error` of a response. */
+export interface ErrorShape {
+  /** One of `ErrorCodes`. */
+  code: string;
+  /** Text for people; clients show it as it is. */
+  message: string;
+  /** Machine-readable extras, shaped by `code`. */
+  details?: unknown;
+  /** True when the same request may succeed later. */
+  retryable?: boolean;
+  /** How long to wait before a repeat, in milliseconds. */
+  retryAfterMs?: number;
+}
+
+/** An event, gateway to client. Clients ignore a frame with further properties. */
+export interface EventFrame {
+  /** Always `event`. */
+  type: "event";
+  /** Event name. */
+  event: string;
+  /** Shaped by the event. */
+  payload?: unknown;
+  /** Number of the broadcast, from 1; a gap means that something was not delivered. */
+  seq?: number;
+  /** Versions of presence and health after this event. */
+  stateVersion?: StateVersion;
+}
+
+/** One agent in a health snapshot. */
+export interface HealthAgent {
+  /** Agent id. */
+  agentId: string;
+  /** Name for people. */
+  name?: string;
+  /** True for the one that answers by default. */
+  isDefault: boolean;
+  /** Heartbeat settings. */
+  heartbeat: HealthHeartbeat;
+  /** Its sessions. */
+  sessions: HealthSessions;
+}
+
+/** Heartbeat settings of an agent. */
+export interface HealthHeartbeat {
+  /** True when it runs. */
+  enabled: boolean;
+  /** Interval as configured, e.g. `30m`. */
+  every: string;
+  /** Interval in milliseconds, null when it never runs. */
+  everyMs: number | null;
+  /** What the agent is asked. */
+  prompt: string;
+  /** Where an answer goes. */
+  target: string;
+  /** Model override. */
+  model?: string;
+  /** An acknowledgement up to this many characters is not delivered. */
+  ackMaxChars: number;
+}
+
+/** Params of `health`. Not validated by the peer: only `true` counts. */
+export interface HealthParams {
+  /** True asks for live probes of the channels. */
+  probe?: unknown;
+  [property: string]: unknown;
+}
+
+/** A recently used session. */
+export interface HealthRecentSession {
+  /** Session key. */
+  key: string;
+  /** Last use, Unix milliseconds, or null. */
+  updatedAt: number | null;
+  /** Milliseconds since then, or null. */
+  age: number | null;
+}
+
+/** Short view of a session store. */
+export interface HealthSessions {
+  /** Absolute path of the store. */
+  path: string;
+  /** Number of sessions. */
+  count: number;
+  /** The newest, at most five. */
+  recent: HealthRecentSession[];
+}
+
+/** Result of `health` and payload of the event of that name. */
+export interface HealthSnapshot {
+  /** False when something that was configured does not work; the reasons are in `degraded`. */
+  ok: boolean;
+  /** When it was taken, Unix milliseconds. */
+  ts: number;
+  /** How long taking it took, in milliseconds. */
+  durationMs: number;
+  /** Summary per channel id. */
+  channels: Record<string, unknown>;
+  /** Channel ids in display order. */
+  channelOrder: string[];
+  /** Display name per channel id. */
+  channelLabels: Record<string, string>;
+  /** Interval of the default agent's heartbeat in seconds, 0 when off. */
+  heartbeatSeconds: number;
+  /** Agent that answers by default. */
+  defaultAgentId: string;
+  /** All configured agents. */
+  agents: HealthAgent[];
+  /** Sessions of the default agent. */
+  sessions: HealthSessions;
+  /** What is wrong, in words; absent when nothing is. */
+  degraded?: string[];
+  [property: string]: unknown;
+}
+
+/** Grant of a connection. */
+export interface HelloAuth {
+  /** Token that identifies the device next time. */
+  deviceToken?: string;
+  /** Granted role. */
+  role: string;
+  /** Granted scopes. */
+  scopes: string[];
+  /** When the token was issued, Unix milliseconds. */
+  issuedAtMs?: number;
+}
+
+/** Methods and events that are really served. */
+export interface HelloFeatures {
+  /** Method names. */
+  methods: string[];
+  /** Event names. */
+  events: string[];
+}
+
+/** Answer to a successful `connect`: all that a client needs to draw its first screen. */
+export interface HelloOk {
+  /** Always `hello-ok`. */
+  type: "hello-ok";
+  /** Protocol version spoken on this connection. */
+  protocol: number;
+  /** The gateway. */
+  server: HelloServer;
+  /** What it serves. */
+  features: HelloFeatures;
+  /** Its state now. */
+  snapshot: HelloSnapshot;
+  /** Base address of the canvas, when it is served. */
+  canvasHostUrl?: string;
+  /** What the connection was granted. */
+  auth?: HelloAuth;
+  /** Limits of the connection. */
+  policy: HelloPolicy;
+  [property: string]: unknown;
+}
+
+/** Limits that the client should respect. */
+export interface HelloPolicy {
+  /** Largest message in bytes. */
+  maxPayload: number;
+  /** Unsent bytes before the connection counts as slow. */
+  maxBufferedBytes: number;
+  /** Interval of `tick` in milliseconds. */
+  tickIntervalMs: number;
+}
+
+/** Identity of the gateway process. */
+export interface HelloServer {
+  /** Version text. */
+  version: string;
+  /** Source revision. */
+  commit?: string;
+  /** Host name. */
+  host?: string;
+  /** Id of this connection. */
+  connId: string;
+}
+
+/** State of the gateway at the moment of connecting. */
+export interface HelloSnapshot {
+  /** All presence entries. */
+  presence: PresenceEntry[];
+  /** Last health snapshot. */
+  health: HealthSnapshot;
+  /** Versions of both. */
+  stateVersion: StateVersion;
+  /** Age of the process in milliseconds. */
+  uptimeMs: number;
+  /** Absolute path of the config file; with protocol 4 only for admins. */
+  configPath?: string;
+  /** Absolute path of the state directory; with protocol 4 only for admins. */
+  stateDir?: string;
+  /** Where messages without a session go. */
+  sessionDefaults: SessionDefaults;
+}
+
+/** Params of `logs.tail`. */
+export interface LogsTailParams {
+  /** Byte offset to go on from; absent for the end of the file. */
+  cursor?: number;
+  /** Most lines to return; 500 when absent. */
+  limit?: number;
+  /** Most bytes to read; 250 000 when absent. */
+  maxBytes?: number;
+}
+
+/** Result of `logs.tail`. */
+export interface LogsTailResult {
+  /** Path of the log file. */
+  file: string;
+  /** Offset for the next call. */
+  cursor: number;
+  /** Size of the file in bytes. */
+  size: number;
+  /** Whole lines. */
+  lines: string[];
+  /** True when older lines were left out. */
+  truncated: boolean;
+  /** True when the cursor was too old or the file was rotated. */
+  reset: boolean;
+}
+
+/** One model. */
+export interface ModelRow {
+  /** Id within its provider. */
+  id: string;
+  /** Name for people. */
+  name: string;
+  /** Provider id. */
+  provider: string;
+  /** Context size in tokens. */
+  contextWindow?: number;
+  /** True when it can reason before it answers. */
+  reasoning?: boolean;
+  /** Accepted inputs: `text`, `image`. */
+  input?: string[];
+}
+
+/** Result of `models.list`. */
+export interface ModelsListResult {
+  /** Known models. */
+  models: ModelRow[];
+}
+
+/** The answer `{ok:true}`. */
+export interface OkResult {
+  /** True when it was done. */
+  ok: boolean;
+}
+
+/** One row of presence: a client, a node, or the gateway itself. */
+export interface PresenceEntry {
+  /** Name of the host or client. */
+  host?: string;
+  /** Address, for remote clients and the gateway. */
+  ip?: string;
+  /** Version text. */
+  version?: string;
+  /** Platform text. */
+  platform?: string;
+  /** Device family. */
+  deviceFamily?: string;
+  /** Hardware model. */
+  modelIdentifier?: string;
+  /** Mode of the connection; `gateway` for the gateway itself. */
+  mode?: string;
+  /** Seconds since a person last used the host; may have a fraction. */
+  lastInputSeconds?: number;
+  /** Why the row last changed: `connect`, `disconnect`, `self`, or a client's own word. */
+  reason?: string;
+  /** One line for people. */
+  text?: string;
+  /** Last change, Unix milliseconds. */
+  ts: number;
+  /** Device id, when the client proved one. */
+  deviceId?: string;
+  /** Roles seen under this key. */
+  roles?: string[];
+  /** Scopes seen under this key. */
+  scopes?: string[];
+  /** Stable instance id. */
+  instanceId?: string;
+  [property: string]: unknown;
+}
+
+/** Payload of `presence`: always the whole list. */
+export interface PresenceEvent {
+  /** All entries, newest first. */
+  presence: PresenceEntry[];
+}
+
+/** A request, client to gateway. Closed: a further property makes the frame invalid. */
+export interface RequestFrame {
+  /** Always `req`. */
+  type: "req";
+  /** Chosen by the client and echoed in every answer. */
+  id: string;
+  /** Method name. */
+  method: string;
+  /** Shaped by the method; absent and null mean `{}`. */
+  params?: unknown;
+  /** Protocol 4: W3C trace context, at most 128 characters. */
+  traceparent?: string;
+  /** Protocol 4: not used. */
+  expectedProfileId?: string;
+}
+
+/** An answer, gateway to client. Clients ignore a frame with further properties. */
+export interface ResponseFrame {
+  /** Always `res`. */
+  type: "res";
+  /** Id of the request. */
+  id: string;
+  /** True when the method did what was asked. */
+  ok: boolean;
+  /** Shaped by the method; some failures carry one too. */
+  payload?: unknown;
+  /** What went wrong. */
+  error?: ErrorShape;
+}
+
+/** Defaults of session routing. */
+export interface SessionDefaults {
+  /** Agent that answers by default. */
+  defaultAgentId: string;
+  /** Short key of the main session. */
+  mainKey: string;
+  /** Canonical key of the main session. */
+  mainSessionKey: string;
+  /** `per-sender` or `global`. */
+  scope: string;
+}
+
+/** Params of `sessions.compact`. */
+export interface SessionsCompactParams {
+  /** Session key. */
+  key: string;
+  /** Lines to keep; 400 when absent. */
+  maxLines?: number;
+}
+
+/** Params of `sessions.delete`. */
+export interface SessionsDeleteParams {
+  /** Session key. */
+  key: string;
+  /** Archive the transcript too; true when absent. */
+  deleteTranscript?: boolean;
+}
+
+/** Params of `sessions.list`. */
+export interface SessionsListParams {
+  /** Most rows. */
+  limit?: number;
+  /** Only sessions used within so many minutes. */
+  activeMinutes?: number;
+  /** Include the global session. */
+  includeGlobal?: boolean;
+  /** Include sessions of unknown origin. */
+  includeUnknown?: boolean;
+  /** Derive a title from the first message. */
+  includeDerivedTitles?: boolean;
+  /** Include a preview of the last message. */
+  includeLastMessage?: boolean;
+  /** Only the session of this label. */
+  label?: string;
+  /** Only sessions started by this one. */
+  spawnedBy?: string;
+  /** Only sessions of this agent. */
+  agentId?: string;
+  /** Case-insensitive substring of name, label, subject, id or key. */
+  search?: string;
+}
+
+/** Params of `sessions.patch`; null clears a field, absence keeps it. */
+export interface SessionsPatchParams {
+  /** Session key. */
+  key: string;
+  /** Label, unique over all sessions. */
+  label?: string | null;
+  /** Thinking level. */
+  thinkingLevel?: string | null;
+  /** Verbose level. */
+  verboseLevel?: string | null;
+  /** Reasoning level. */
+  reasoningLevel?: string | null;
+  /** Usage line under replies. */
+  responseUsage?: "off" | "tokens" | "full" | "on" | null;
+  /** Elevated level. */
+  elevatedLevel?: string | null;
+  /** Where commands run. */
+  execHost?: string | null;
+  /** Which commands run. */
+  execSecurity?: string | null;
+  /** When a command needs a person's consent. */
+  execAsk?: string | null;
+  /** Node that commands run on. */
+  execNode?: string | null;
+  /** Model. */
+  model?: string | null;
+  /** Session that started this one. */
+  spawnedBy?: string | null;
+  /** Whether messages are taken. */
+  sendPolicy?: "allow" | "deny" | null;
+  /** When a group message wakes the agent. */
+  groupActivation?: "mention" | "always" | null;
+}
+
+/** Params of `sessions.preview`. */
+export interface SessionsPreviewParams {
+  /** Session keys; the first 64 are used. */
+  keys: string[];
+  /** Items per session; 12 when absent, at most 50. */
+  limit?: number;
+  /** Characters per item; 240 when absent, at most 2000. */
+  maxChars?: number;
+}
+
+/** Params of `sessions.reset`. */
+export interface SessionsResetParams {
+  /** Session key. */
+  key: string;
+}
+
+/** Params of `sessions.resolve`: exactly one of key, session id, label. */
+export interface SessionsResolveParams {
+  /** Session key. */
+  key?: string;
+  /** Session id. */
+  sessionId?: string;
+  /** Label. */
+  label?: string;
+  /** Only sessions of this agent. */
+  agentId?: string;
+  /** Only sessions started by this one. */
+  spawnedBy?: string;
+  /** Include the global session. */
+  includeGlobal?: boolean;
+  /** Include sessions of unknown origin. */
+  includeUnknown?: boolean;
+}
+
+/** Params of `sessions.usage`. */
+export interface SessionsUsageParams {
+  /** One session. */
+  key?: string;
+  /** First day, YYYY-MM-DD. */
+  startDate?: string;
+  /** Last day, YYYY-MM-DD. */
+  endDate?: string;
+  /** Most sessions; 50 when absent. */
+  limit?: number;
+  /** Include what fills the context. */
+  includeContextWeight?: boolean;
+}
+
+/** Payload of `shutdown`. */
+export interface ShutdownEvent {
+  /** `gateway stopping` or `gateway restarting`. */
+  reason: string;
+  /** When to reconnect, in milliseconds; null when it does not come back by itself. */
+  restartExpectedMs: number | null;
+}
+
+/** Counters that tell a client which of its copies are stale. */
+export interface StateVersion {
+  /** Rises with every change of presence. */
+  presence: number;
+  /** Rises with every finished health refresh. */
+  health: number;
+}
+
+/** Sessions of one agent. */
+export interface StatusAgentSessions {
+  /** Agent id. */
+  agentId: string;
+  /** Store path. */
+  path: string;
+  /** Number of sessions. */
+  count: number;
+  /** The newest, at most ten. */
+  recent: unknown[];
+}
+
+/** Heartbeats in a status summary. */
+export interface StatusHeartbeat {
+  /** Agent that answers by default. */
+  defaultAgentId: string;
+  /** One row per agent. */
+  agents: StatusHeartbeatAgent[];
+}
+
+/** Heartbeat of one agent. */
+export interface StatusHeartbeatAgent {
+  /** Agent id. */
+  agentId: string;
+  /** True when it runs. */
+  enabled: boolean;
+  /** Interval as configured. */
+  every: string;
+  /** Interval in milliseconds, or null. */
+  everyMs: number | null;
+}
+
+/** Link state of a channel. */
+export interface StatusLinkChannel {
+  /** Channel id. */
+  id: string;
+  /** Display name. */
+  label: string;
+  /** True when an account is linked. */
+  linked: boolean;
+  /** Age of the credentials in milliseconds, or null. */
+  authAgeMs: number | null;
+}
+
+/** Defaults of sessions. */
+export interface StatusSessionDefaults {
+  /** Model id, or null. */
+  model: string | null;
+  /** Context size in tokens, or null. */
+  contextTokens: number | null;
+}
+
+/** Sessions in a status summary. */
+export interface StatusSessions {
+  /** Store paths of all agents. */
+  paths: string[];
+  /** Number of sessions over all agents. */
+  count: number;
+  /** Model and context size used where a session says nothing. */
+  defaults: StatusSessionDefaults;
+  /** The newest sessions, at most ten; rows of the session store. */
+  recent: unknown[];
+  /** The same per agent. */
+  byAgent: StatusAgentSessions[];
+}
+
+/** Result of `status`. */
+export interface StatusSummary {
+  /** The first channel that can be linked; absent without one. */
+  linkChannel?: StatusLinkChannel;
+  /** Heartbeats of all agents. */
+  heartbeat: StatusHeartbeat;
+  /** One line per channel. */
+  channelSummary: string[];
+  /** Texts that wait for the main session's next turn. */
+  queuedSystemEvents: string[];
+  /** Sessions of all agents. */
+  sessions: StatusSessions;
+  [property: string]: unknown;
+}
+
+/** Params of `system-event`. Values of a wrong type are ignored, as the peer does. */
+export interface SystemEventParams {
+  /** The event's text; required and not blank. */
+  text?: unknown;
+  /** Device that reports. */
+  deviceId?: unknown;
+  /** Instance that reports. */
+  instanceId?: unknown;
+  /** Host name. */
+  host?: unknown;
+  /** Address. */
+  ip?: unknown;
+  /** Mode. */
+  mode?: unknown;
+  /** Version. */
+  version?: unknown;
+  /** Platform. */
+  platform?: unknown;
+  /** Device family. */
+  deviceFamily?: unknown;
+  /** Hardware model. */
+  modelIdentifier?: unknown;
+  /** Seconds since last input. */
+  lastInputSeconds?: unknown;
+  /** Reason. */
+  reason?: unknown;
+  /** Roles. */
+  roles?: unknown;
+  /** Scopes. */
+  scopes?: unknown;
+  /** Accepted and dropped. */
+  tags?: unknown;
+  [property: string]: unknown;
+}
+
+/** Payload of `tick`. */
+export interface TickEvent {
+  /** The gateway's clock, Unix milliseconds. */
+  ts: number;
+}
+
+/** Any frame; `type` tells which. */
+export type GatewayFrame = RequestFrame | ResponseFrame | EventFrame;
+
+/** Params and result of every method, by its name on the wire. */
+export interface GatewayMethods {
+  /** The handshake. */
+  "connect": { params: ConnectParams; result: HelloOk };
+  /** Health snapshot. */
+  "health": { params: HealthParams; result: HealthSnapshot };
+  /** Status summary. */
+  "status": { params: unknown; result: StatusSummary };
+  /** All presence entries. */
+  "system-presence": { params: unknown; result: PresenceEntry[] };
+  /** Report of a host. */
+  "system-event": { params: SystemEventParams; result: OkResult };
+  /** Last heartbeat, or null. */
+  "last-heartbeat": { params: unknown; result: unknown };
+  /** End of the log file. */
+  "logs.tail": { params: LogsTailParams; result: LogsTailResult };
+  /** The configuration. */
+  "config.get": { params: EmptyParams; result: ConfigGetResult };
+  /** Agents. */
+  "agents.list": { params: EmptyParams; result: AgentsListResult };
+  /** How an agent presents itself. */
+  "agent.identity.get": { params: AgentIdentityGetParams; result: AgentIdentityGetResult };
+  /** Models. */
+  "models.list": { params: EmptyParams; result: ModelsListResult };
+  /** One turn, answered twice. */
+  "agent": { params: AgentParams; accepted: AgentAccepted; result: AgentFinal };
+  /** Waits for a run. */
+  "agent.wait": { params: AgentWaitParams; result: AgentWaitResult };
+  /** Messages of a session. */
+  "chat.history": { params: ChatHistoryParams; result: ChatHistoryResult };
+  /** Sends a message. */
+  "chat.send": { params: ChatSendParams; result: ChatSendResult };
+  /** Stops runs. */
+  "chat.abort": { params: ChatAbortParams; result: ChatAbortResult };
+  /** Puts an assistant message into a session. */
+  "chat.inject": { params: ChatInjectParams; result: ChatInjectResult };
+  /** Sessions. */
+  "sessions.list": { params: SessionsListParams; result: unknown };
+  /** Last messages of sessions. */
+  "sessions.preview": { params: SessionsPreviewParams; result: unknown };
+  /** Finds a session. */
+  "sessions.resolve": { params: SessionsResolveParams; result: unknown };
+  /** Changes a session's settings. */
+  "sessions.patch": { params: SessionsPatchParams; result: unknown };
+  /** Starts a session anew. */
+  "sessions.reset": { params: SessionsResetParams; result: unknown };
+  /** Deletes a session. */
+  "sessions.delete": { params: SessionsDeleteParams; result: unknown };
+  /** Shortens a transcript. */
+  "sessions.compact": { params: SessionsCompactParams; result: unknown };
+  /** Tokens and costs per session. */
+  "sessions.usage": { params: SessionsUsageParams; result: unknown };
+}
+
+/** Name of a method. */
+export type GatewayMethod = keyof GatewayMethods;
+
+/** Payload of every event, by its name on the wire. */
+export interface GatewayEvents {
+  /** First frame of a connection. */
+  "connect.challenge": ChallengeEvent;
+  /** One step of an agent run. */
+  "agent": AgentEvent;
+  /** What a chat window shows. */
+  "chat": ChatEvent;
+  /** The whole presence list. */
+  "presence": PresenceEvent;
+  /** Keep-alive. */
+  "tick": TickEvent;
+  /** The gateway goes away. */
+  "shutdown": ShutdownEvent;
+  /** A fresh health snapshot. */
+  "health": HealthSnapshot;
+  /** A device asks to be paired. */
+  "device.pair.requested": DevicePairRequestedEvent;
+  /** Such a request was decided. */
+  "device.pair.resolved": DevicePairResolvedEvent;
+}
+
+/** Name of an event. */
+export type GatewayEvent = keyof GatewayEvents;
