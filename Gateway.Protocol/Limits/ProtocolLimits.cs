@@ -12,6 +12,9 @@ public static class ProtocolLimits
     /// <summary>Largest inbound message: 524 288 bytes are accepted, one more closes with 1009.</summary>
     public const int MaxPayloadBytes = 512 * 1024;
 
+    /// <summary>Largest first message: nobody is known yet (protocol 4's bound; connect requests have some 2 KiB).</summary>
+    public const int MaxHandshakeBytes = 64 * 1024;
+
     /// <summary>Unsent bytes a connection may pile up before it counts as slow (1.5 MiB).</summary>
     public const int MaxBufferedBytes = 1536 * 1024;
 

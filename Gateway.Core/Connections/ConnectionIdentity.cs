@@ -1,0 +1,30 @@
+using OpenClaw.Gateway.Protocol.Connect;
+using OpenClaw.Gateway.Protocol.Scopes;
+
+namespace OpenClaw.Gateway.Core.Connections;
+
+/// <summary>Who is behind a connection and what it was granted. Fixed at the handshake.</summary>
+internal sealed record ConnectionIdentity
+{
+    public required ConnectClient Client { get; init; }
+
+    public required string Role { get; init; }
+
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Protocol generation spoken, 3 or 4.</summary>
+    public required int Protocol { get; init; }
+
+    public IReadOnlyList<string> Caps { get; init; } = [];
+
+    public string? DeviceId { get; init; }
+
+    /// <summary>Address of the client, behind trusted proxies too; for logs and presence of remote clients.</summary>
+    public required string Address { get; init; }
+
+    public required bool IsLocal { get; init; }
+
+    public bool IsAdmin => Role == ConnectionRoles.Operator && Scopes.Contains(OperatorScopes.Admin, StringComparer.Ordinal);
+
+    public bool Has(string scope) => IsAdmin || (Role == ConnectionRoles.Operator && Scopes.Contains(scope, StringComparer.Ordinal));
+}

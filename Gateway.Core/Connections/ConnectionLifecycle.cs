@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using OpenClaw.Gateway.Core.Broadcasting;
+using OpenClaw.Gateway.Core.Health;
+using OpenClaw.Gateway.Core.Presence;
+using OpenClaw.Gateway.Protocol.Events;
+using OpenClaw.Gateway.Protocol.Json;
+using OpenClaw.Gateway.Protocol.Limits;
+
+namespace OpenClaw.Gateway.Core.Connections;
+
+/// <summary>What the rest of the gateway does when a connection comes, is admitted, or goes.</summary>
+internal sealed class ConnectionLifecycle(ConnectionRegistry connections, PresenceStore presence, HealthReporter health, Broadcaster broadcaster)
+{
+    private readonly ConcurrentDictionary<GatewayConnection, byte> _open = new();
+    private volatile bool _stopping;
+
+    /// <summary>Keeps track of an open socket, admitted or not, until disposed.</summary>
+    public IDisposable Register(GatewayConnection connection)
+    {
+        _open.TryAdd(connection, 0);
+        if (_stopping)
+            connection.CloseInBackground(CloseCodes.ServiceRestart, "service restart");
+        return new Registration(this, connection);
+    }
+
+    /// <summary>The row is there before <c>hello-ok</c>, whose snapshot contains it.</summary>
+    public void Admit(GatewayConnection connection) => presence.Connected(connection.Identity!, connection.Id);
+
+    /// <summary>The client has its <c>hello-ok</c> in the queue: from now on it gets events.</summary>
+    public void Connected(GatewayConnection connection)
+    {
+        connections.Add(connection);
+        health.RequestRefresh();
+    }
+
+    public void Disconnected(GatewayConnection connection)
+    {
+        connections.Remove(connection);
+        if (presence.Disconnected(connection.Identity!, connection.Id))
+            BroadcastPresence();
+    }
+
+    public void BroadcastPresence() => broadcaster.Broadcast(
+        EventNames.Presence,
+        JsonSerializer.SerializeToUtf8Bytes(new PresenceEvent { Presence = presence.List() }, ProtocolJson.Context.PresenceEvent),
+        WhenSlow.Drop,
+        withStateVersion: true);
+
+    /// <summary>Tells every client, then closes every socket, those in handshake too.</summary>
+    public async Task ShutdownAsync(string reason, long? restartExpectedMs)
+    {
+        _stopping = true;
+        broadcaster.Broadcast(
+            EventNames.Shutdown, new ShutdownEvent { Reason = reason, RestartExpectedMs = restartExpectedMs }, ProtocolJson.Context.ShutdownEvent, WhenSlow.Close);
+        await Task.WhenAll(_open.Keys.Select(connection => connection.RequestCloseAsync(CloseCodes.ServiceRestart, "service restart"))).ConfigureAwait(false);
+    }
+
+    private sealed class Registration(ConnectionLifecycle owner, GatewayConnection connection) : IDisposable
+    {
+        public void Dispose() => owner._open.TryRemove(connection, out _);
+    }
+}

@@ -1,0 +1,22 @@
+using OpenClaw.Gateway.Core.Buffers;
+
+namespace OpenClaw.Gateway.Core.Connections;
+
+/// <summary>A serialized frame: either shared by many connections, or pooled and owned by one.</summary>
+internal readonly struct OutboundMessage : IDisposable
+{
+    private readonly ReadOnlyMemory<byte> _shared;
+    private readonly PooledBufferWriter? _owned;
+
+    /// <summary>A frame that other connections send too.</summary>
+    public OutboundMessage(ReadOnlyMemory<byte> shared) => _shared = shared;
+
+    /// <summary>A frame of one connection; the buffer goes back to the pool after sending.</summary>
+    public OutboundMessage(PooledBufferWriter owned) => (_owned, Length) = (owned, owned.WrittenCount);
+
+    public ReadOnlyMemory<byte> Memory => _owned?.WrittenMemory ?? _shared;
+
+    public int Length { get => field == 0 ? _shared.Length : field; }
+
+    public void Dispose() => _owned?.Dispose();
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OpenClaw.Gateway.Core.Devices;
+
+/// <summary>A device that was approved: a row of <c>devices/paired.json</c>. Unknown properties survive a rewrite.</summary>
+internal sealed record PairedDevice
+{
+    public required string DeviceId { get; init; }
+
+    public required string PublicKey { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public string? Platform { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public string? ClientMode { get; init; }
+
+    public string? Role { get; init; }
+
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    public string? RemoteIp { get; init; }
+
+    public IReadOnlyDictionary<string, DeviceToken>? Tokens { get; init; }
+
+    public long CreatedAtMs { get; init; }
+
+    public long ApprovedAtMs { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Other { get; init; }
+
+    /// <summary>All roles, whichever of the two fields an older file used.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> AllRoles => Roles ?? (Role is null ? [] : [Role]);
+}
+
+/// <summary>A device's token for one role.</summary>
+internal sealed record DeviceToken
+{
+    public required string Token { get; init; }
+
+    public required string Role { get; init; }
+
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    public long CreatedAtMs { get; init; }
+
+    public long? RotatedAtMs { get; init; }
+
+    public long? RevokedAtMs { get; init; }
+
+    public long? LastUsedAtMs { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Other { get; init; }
+
+    [JsonIgnore]
+    public long IssuedAtMs => RotatedAtMs ?? CreatedAtMs;
+
+    /// <summary>Never shows the token.</summary>
+    public override string ToString() => $"DeviceToken {{ Role = {Role} }}";
+}
+
+/// <summary>A device that asks to be approved: a row of <c>devices/pending.json</c> and payload of <c>device.pair.requested</c>.</summary>
+internal sealed record PairingRequest
+{
+    public required string RequestId { get; init; }
+
+    public required string DeviceId { get; init; }
+
+    public required string PublicKey { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public string? Platform { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public string? ClientMode { get; init; }
+
+    public string? Role { get; init; }
+
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    public string? RemoteIp { get; init; }
+
+    public bool? Silent { get; init; }
+
+    public bool IsRepair { get; init; }
+
+    public long Ts { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Other { get; init; }
+}
+
+/// <summary>Payload of <c>device.pair.resolved</c>.</summary>
+internal sealed record PairingResolved
+{
+    public required string RequestId { get; init; }
+
+    public required string DeviceId { get; init; }
+
+    public required string Decision { get; init; }
+
+    public required long Ts { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+[JsonSerializable(typeof(Dictionary<string, PairedDevice>))]
+[JsonSerializable(typeof(Dictionary<string, PairingRequest>))]
+internal sealed partial class DeviceFilesJsonContext : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PairingRequest))]
+[JsonSerializable(typeof(PairingResolved))]
+internal sealed partial class DeviceEventsJsonContext : JsonSerializerContext;

@@ -1,0 +1,108 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Connections;
+using OpenClaw.Gateway.Protocol.Errors;
+using OpenClaw.Gateway.Protocol.Frames;
+using OpenClaw.Gateway.Protocol.Limits;
+using OpenClaw.Gateway.Protocol.Methods;
+using OpenClaw.Gateway.Protocol.Scopes;
+
+namespace OpenClaw.Gateway.Core.Dispatch;
+
+/// <summary>Takes a connection's messages to the methods and their answers back. Knows neither sockets nor JSON of any method.</summary>
+internal sealed partial class RequestDispatcher(MethodRegistry methods, ILogger<RequestDispatcher> logger)
+{
+    /// <summary>
+    /// Handles a message of a connected client. Returns null when it was answered at once, else the work that goes on;
+    /// <paramref name="message"/> is not needed any more in either case.
+    /// </summary>
+    public Task? Dispatch(GatewayConnection connection, ReadOnlyMemory<byte> message)
+    {
+        switch (RequestFrameReader.Read(message, out var request))
+        {
+            case FrameReadStatus.NotJson:
+                LogNotJson(logger, connection.Id, message.Length);
+                return null;
+            case FrameReadStatus.Invalid:
+                var diagnosis = RequestFrameDiagnosis.Of(message);
+                connection.SendError(diagnosis.IdJson, ErrorShape.InvalidRequest("invalid request frame: " + diagnosis.Errors));
+                return null;
+            default:
+                return Invoke(connection, request);
+        }
+    }
+
+    private Task? Invoke(GatewayConnection connection, InboundRequest request)
+    {
+        var method = methods.Find(request.MethodUtf8.Span);
+        var scope = method?.Contract.Scope ?? MethodCatalog.Find(Encoding.UTF8.GetString(request.MethodUtf8.Span))?.Scope ?? MethodScope.Admin;
+        if (MethodAuthorization.Check(scope, connection.Identity!) is { } refusal)
+        {
+            connection.SendError(request.IdJson, refusal);
+            return null;
+        }
+        if (method is null)
+        {
+            connection.SendError(request.IdJson, ErrorShape.InvalidRequest($"unknown method: {Encoding.UTF8.GetString(request.MethodUtf8.Span)}"));
+            return null;
+        }
+
+        // The id outlives the message when the method does.
+        ReadOnlyMemory<byte> id = request.IdJson.ToArray();
+        var context = new MethodContext(connection.Identity!, connection.Id, id, payload => connection.SendOk(id, payload.Span));
+        ValueTask<MethodReply> pending;
+        try
+        {
+            pending = method.InvokeAsync(context, request.ParamsJson, connection.Aborted);
+        }
+        catch (Exception e)
+        {
+            Fail(connection, id, method, e);
+            return null;
+        }
+        if (!pending.IsCompletedSuccessfully)
+            return FinishAsync(connection, id, method, pending);
+        Send(connection, id, pending.Result);
+        return null;
+    }
+
+    private async Task FinishAsync(GatewayConnection connection, ReadOnlyMemory<byte> id, GatewayMethod method, ValueTask<MethodReply> pending)
+    {
+        try
+        {
+            Send(connection, id, await pending.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (connection.Aborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer.
+        }
+        catch (Exception e)
+        {
+            Fail(connection, id, method, e);
+        }
+    }
+
+    private static void Send(GatewayConnection connection, ReadOnlyMemory<byte> id, MethodReply reply)
+    {
+        if (reply.Error is { } error)
+            connection.SendError(id, error, reply.PayloadJson.Span);
+        else
+            connection.SendOk(id, reply.PayloadJson.Span);
+    }
+
+    /// <summary>A bug or a broken disk: the client learns that it failed, the log why.</summary>
+    private void Fail(GatewayConnection connection, ReadOnlyMemory<byte> id, GatewayMethod method, Exception exception)
+    {
+        LogFailed(logger, exception, method.Contract.Name, connection.Id);
+        var text = exception is IOException or UnauthorizedAccessException or TimeoutException ? $"{exception.GetType().Name}: {exception.Message}" : "Error: internal error; see the gateway log";
+        if (text.Length > ProtocolLimits.MaxErrorTextChars)
+            text = text[..ProtocolLimits.MaxErrorTextChars] + "...";
+        connection.SendError(id, ErrorShape.Unavailable(text));
+    }
+
+    [LoggerMessage(1101, LogLevel.Debug, "A message of {Bytes} bytes on connection {ConnectionId} was not JSON and was ignored.")]
+    private static partial void LogNotJson(ILogger logger, string connectionId, int bytes);
+
+    [LoggerMessage(1102, LogLevel.Error, "Method {Method} failed on connection {ConnectionId}.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string method, string connectionId);
+}

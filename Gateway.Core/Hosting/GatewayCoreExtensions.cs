@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using OpenClaw.Gateway.Core.Broadcasting;
+using OpenClaw.Gateway.Core.Connections;
+using OpenClaw.Gateway.Core.Devices;
+using OpenClaw.Gateway.Core.Dispatch;
+using OpenClaw.Gateway.Core.Handshake;
+using OpenClaw.Gateway.Core.Health;
+using OpenClaw.Gateway.Core.Lifetime;
+using OpenClaw.Gateway.Core.Methods.Agents;
+using OpenClaw.Gateway.Core.Methods.Status;
+using OpenClaw.Gateway.Core.Presence;
+using OpenClaw.Gateway.Core.RateLimiting;
+
+namespace OpenClaw.Gateway.Core.Hosting;
+
+/// <summary>Adds the gateway's core to a host and its WebSocket to a pipeline.</summary>
+public static class GatewayCoreExtensions
+{
+    /// <summary>Adds the core: connections, presence, methods, sessions, agent runtime.</summary>
+    public static IHostApplicationBuilder AddGatewayCore(this IHostApplicationBuilder builder, GatewayCoreOptions options)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Environment);
+        services.AddSingleton(options.Configuration);
+        services.AddSingleton(options.AuthFlags);
+        services.AddSingleton(new GatewaySelf(options.Version, options.Commit));
+        services.AddConnections(options);
+        services.AddMethods();
+        return builder;
+    }
+
+    /// <summary>Takes over WebSocket requests of every path; other requests pass on.</summary>
+    public static WebApplication MapGatewayCore(this WebApplication app)
+    {
+        if (app.Services.GetService<GatewayConnectionHandler>() is not { } handler)
+            throw new InvalidOperationException("Call AddGatewayCore before MapGatewayCore.");
+        app.Use(static (context, next) =>
+        {
+            // Before UseWebSockets, which takes whatever upgrade feature it finds.
+            if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+                context.Features.Set<IHttpUpgradeFeature>(new CoalescingUpgradeFeature(upgrade));
+            return next(context);
+        });
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
+        app.Use((context, next) => context.WebSockets.IsWebSocketRequest ? handler.HandleAsync(context) : next(context));
+        return app;
+    }
+
+    private static void AddConnections(this IServiceCollection services, GatewayCoreOptions options)
+    {
+        services.AddSingleton<ConnectionRegistry>();
+        services.AddSingleton<ConnectionLifecycle>();
+        services.AddSingleton<PendingHandshakes>();
+        services.AddSingleton<GatewayConnectionHandler>();
+        services.AddSingleton<HandshakeSession>();
+        services.AddSingleton<ConnectHandshake>();
+        services.AddSingleton<HelloComposer>();
+        services.AddSingleton<FailedAuthLimiter>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeviceStore>(provider, Path.Combine(options.Environment.StateDirectory, "devices")));
+        services.AddSingleton<DevicePairing>();
+        services.AddSingleton<StateVersions>();
+        services.AddSingleton<Broadcaster>();
+        services.AddSingleton<PresenceStore>();
+        services.AddSingleton<SystemEventQueue>();
+        services.AddSingleton<ProcessClock>();
+        services.AddSingleton<HealthSurvey>();
+        services.AddSingleton<HealthReporter>();
+        services.AddHostedService(provider => provider.GetRequiredService<HealthReporter>());
+        services.AddHostedService<TickService>();
+        services.AddSingleton(provider => new GatewayLifetime(
+            provider.GetRequiredService<ConnectionLifecycle>(), provider.GetRequiredService<IHostApplicationLifetime>()));
+    }
+
+    private static void AddMethods(this IServiceCollection services)
+    {
+        services.AddSingleton<MethodRegistry>();
+        services.AddSingleton<RequestDispatcher>();
+        services.AddSingleton<GatewayMethod, HealthMethod>();
+        services.AddSingleton<GatewayMethod, StatusMethod>();
+        services.AddSingleton<GatewayMethod, SystemPresenceMethod>();
+        services.AddSingleton<GatewayMethod, SystemEventMethod>();
+        services.AddSingleton<GatewayMethod, LastHeartbeatMethod>();
+        services.AddSingleton<GatewayMethod, AgentsListMethod>();
+    }
+}

@@ -1,0 +1,23 @@
+using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.Configuration.Options;
+
+namespace OpenClaw.Gateway.Core.Hosting;
+
+/// <summary>What the composition root hands to the core.</summary>
+public sealed class GatewayCoreOptions
+{
+    /// <summary>Where this instance lives.</summary>
+    public required GatewayEnvironment Environment { get; init; }
+
+    /// <summary>The configuration in force.</summary>
+    public required ConfigStore Configuration { get; init; }
+
+    /// <summary>Secrets and modes given on the command line.</summary>
+    public GatewayAuthFlags AuthFlags { get; init; } = new();
+
+    /// <summary>Version text shown to clients.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Source revision shown to clients.</summary>
+    public string? Commit { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace OpenClaw.ServiceDefaults;
+
+/// <summary>How long a stopping process may finish its work. One number for the process and for the unit that supervises it.</summary>
+public static class DrainBudget
+{
+    /// <summary>From the signal to the exit; the peer gives itself the same five seconds.</summary>
+    public static readonly TimeSpan Total = TimeSpan.FromSeconds(5);
+}

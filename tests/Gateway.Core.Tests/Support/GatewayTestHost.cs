@@ -1,0 +1,74 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.Hosting;
+using OpenClaw.Testing;
+
+namespace OpenClaw.Gateway.Core.Tests.Support;
+
+/// <summary>A whole gateway core on a free port, with a state directory of its own.</summary>
+internal sealed class GatewayTestHost : IAsyncDisposable
+{
+    public const string Token = "tok-test";
+
+    private readonly TempDirectory _home = new();
+    private WebApplication? _app;
+
+    public string StateDirectory => _home[".openclaw"];
+
+    public int Port { get; private set; }
+
+    public Uri WebSocketUri => new($"ws://127.0.0.1:{Port}/");
+
+    public IServiceProvider Services => _app!.Services;
+
+    public static async Task<GatewayTestHost> StartAsync(string? config = null, TimeProvider? time = null, Action<IServiceCollection>? services = null)
+    {
+        var host = new GatewayTestHost();
+        await host.StartCoreAsync(config ?? $$"""{ gateway: { mode: "local", auth: { token: "{{Token}}" } } }""", time, services);
+        return host;
+    }
+
+    public Task<RawClient> ConnectRawAsync(Action<System.Net.WebSockets.ClientWebSocketOptions>? options = null) => RawClient.OpenAsync(WebSocketUri, options);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        _home.Dispose();
+    }
+
+    private async Task StartCoreAsync(string config, TimeProvider? time, Action<IServiceCollection>? services)
+    {
+        Directory.CreateDirectory(StateDirectory);
+        await File.WriteAllTextAsync(Path.Combine(StateDirectory, "openclaw.json"), config);
+        var environment = GatewayEnvironment.Create(new EnvironmentInputs
+        {
+            Variables = new Dictionary<string, string>(),
+            UserHomeDirectory = _home.Path,
+            CurrentDirectory = _home.Path,
+            TempDirectory = _home.Path,
+        });
+        var loader = new ConfigLoader(environment);
+        var store = new ConfigStore(loader, await loader.LoadAsync(), NullLogger<ConfigStore>.Instance);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddLogging();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        if (time is not null)
+            builder.Services.AddSingleton(time);
+        builder.AddGatewayCore(new GatewayCoreOptions { Environment = environment, Configuration = store, Version = "test" });
+        services?.Invoke(builder.Services);
+        var sessions = new FakeSessionOverview();
+        builder.Services.AddSingleton<OpenClaw.Gateway.Core.Health.ISessionOverview>(sessions);
+        builder.Services.AddSingleton<OpenClaw.Gateway.Core.Health.ISessionRouting>(sessions);
+        _app = builder.Build();
+        _app.MapGatewayCore();
+        await _app.StartAsync();
+        Port = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+    }
+}
