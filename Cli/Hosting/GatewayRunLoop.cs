@@ -1,0 +1,109 @@
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Lifetime;
+using OpenClaw.ServiceDefaults;
+
+namespace OpenClaw.Cli.Hosting;
+
+/// <summary>How a gateway process ended.</summary>
+/// <param name="ExitCode">Exit code of the process.</param>
+/// <param name="Failure">What went wrong, for the user; null when nothing did.</param>
+internal sealed record GatewayRunResult(int ExitCode, string? Failure = null);
+
+/// <summary>Runs gateways one after the other in this process: a restart builds everything anew, with the same process id.</summary>
+internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<GatewayHostOptions>> configure, TimeProvider time, ILogger logger)
+{
+    private readonly Channel<(GatewaySignal Signal, string Name)> _signals = Channel.CreateUnbounded<(GatewaySignal, string)>();
+
+    public async Task<GatewayRunResult> RunAsync(CancellationToken cancellationToken)
+    {
+        using var signals = new GatewaySignals((signal, name) => _signals.Writer.TryWrite((signal, name)));
+        while (true)
+        {
+            var options = await configure(cancellationToken).ConfigureAwait(false);
+            await using var app = GatewayHost.Build(options);
+            if (await StartAsync(app, options, cancellationToken).ConfigureAwait(false) is { } failure)
+                return new GatewayRunResult(1, failure);
+            var kind = await WaitForEndAsync(app, options, cancellationToken).ConfigureAwait(false);
+            await StopAsync(app, kind).ConfigureAwait(false);
+            if (kind is StopKind.Stop)
+                return new GatewayRunResult(0);
+        }
+    }
+
+    private async Task<string?> StartAsync(WebApplication app, GatewayHostOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        {
+            return $"another gateway instance is already listening on ws://{options.Addresses[0]}:{options.Port}";
+        }
+        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
+        {
+            return $"failed to bind gateway socket on ws://{options.Addresses[0]}:{options.Port}: {e.Message}";
+        }
+        foreach (var address in options.Addresses)
+        {
+            var host = address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+            LogListening(logger, host, options.Port, Environment.ProcessId);
+        }
+        return null;
+    }
+
+    private async Task<StopKind> WaitForEndAsync(WebApplication app, GatewayHostOptions options, CancellationToken cancellationToken)
+    {
+        var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellationToken);
+        try
+        {
+            await foreach (var (signal, name) in _signals.Reader.ReadAllAsync(either.Token).ConfigureAwait(false))
+            {
+                LogSignal(logger, name);
+                if (signal is GatewaySignal.Stop)
+                    return StopKind.Stop;
+                if (options.MayRestart())
+                    return StopKind.Restart;
+                LogRestartRefused(logger);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped from inside: by a method, or because a service failed.
+        }
+        return app.Services.GetRequiredService<GatewayLifetime>().Stopping ?? StopKind.Stop;
+    }
+
+    private async Task StopAsync(WebApplication app, StopKind kind)
+    {
+        using var budget = new CancellationTokenSource(DrainBudget.Total, time);
+        try
+        {
+            await app.Services.GetRequiredService<GatewayLifetime>().StopAsync(kind).WaitAsync(budget.Token).ConfigureAwait(false);
+            await app.StopAsync(budget.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (budget.IsCancellationRequested)
+        {
+            LogTimedOut(logger, DrainBudget.Total.TotalSeconds);
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Information, "listening on ws://{Host}:{Port} (PID {ProcessId})")]
+    private static partial void LogListening(ILogger logger, string host, int port, int processId);
+
+    [LoggerMessage(2002, LogLevel.Information, "signal {Signal} received")]
+    private static partial void LogSignal(ILogger logger, string signal);
+
+    [LoggerMessage(2003, LogLevel.Warning, "SIGUSR1 restart ignored (not authorized; enable commands.restart or use gateway tool).")]
+    private static partial void LogRestartRefused(ILogger logger);
+
+    [LoggerMessage(2004, LogLevel.Error, "shutdown timed out after {Seconds} s; exiting without full cleanup")]
+    private static partial void LogTimedOut(ILogger logger, double seconds);
+}
