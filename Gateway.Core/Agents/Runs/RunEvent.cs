@@ -18,7 +18,7 @@ internal sealed record RunEnded(long AtMs, long? StartedAtMs, RunAbortReason? Ab
 /// <summary>The run is over, and <paramref name="Error"/> is what to tell the user.</summary>
 internal sealed record RunFailed(long AtMs, long? StartedAtMs, string Error) : RunEvent(AtMs);
 
-/// <summary>A new assistant message begins, or the last one is taken back before a retry: earlier text no longer counts as current.</summary>
+/// <summary>The current assistant message is taken back because the model call is tried again: its text no longer counts.</summary>
 internal sealed record AssistantReset(long AtMs) : RunEvent(AtMs);
 
 /// <summary>
