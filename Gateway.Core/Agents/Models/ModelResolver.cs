@@ -116,7 +116,7 @@ internal sealed class ModelResolver(IAgentConfiguration configuration, ProviderK
 
     private static ModelRef? ShortName(AgentOptions agent, string text)
     {
-        string? provider = text.ToLowerInvariant() switch
+        string? full = text.ToLowerInvariant() switch
         {
             "opus" => "anthropic/claude-opus-4-6",
             "sonnet" => "anthropic/claude-sonnet-4-5",
@@ -127,7 +127,7 @@ internal sealed class ModelResolver(IAgentConfiguration configuration, ProviderK
             _ => null,
         };
         // Only when its target is listed: an unlisted word is a model's own id.
-        return ModelRef.TryParse(provider) is { } target && agent.Models.Keys.Any(key => ModelRef.TryParse(key) == target) ? target : null;
+        return ModelRef.TryParse(full) is { } target && agent.Models.Keys.Any(key => ModelRef.TryParse(key) == target) ? target : null;
     }
 
     private static ModelInfo FindInfo(ProviderOptions? configured, KnownProvider? known, ModelRef reference)

@@ -15,6 +15,11 @@ internal interface IAgentTool
     /// <summary>The JSON Schema of the arguments; an object.</summary>
     JsonElement Parameters { get; }
 
+    /// <summary>Other names under which models send an argument.</summary>
+    IReadOnlyDictionary<string, string> ArgumentAliases => NoAliases;
+
+    private static readonly IReadOnlyDictionary<string, string> NoAliases = new Dictionary<string, string>();
+
     /// <summary>A short human summary of a call, such as its path or command; null when there is nothing to say.</summary>
     string? Summarize(JsonObject arguments) => null;
 

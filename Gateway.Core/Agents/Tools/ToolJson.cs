@@ -17,11 +17,18 @@ internal static class ToolJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly JsonWriterOptions CompactOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>JSON text without spaces.</summary>
+    public static string Compact(JsonNode node) => Write(node, CompactOptions);
+
     /// <summary>JSON text with two spaces of indentation and line feeds.</summary>
-    public static string Indented(JsonNode node)
+    public static string Indented(JsonNode node) => Write(node, IndentedOptions);
+
+    private static string Write(JsonNode node, JsonWriterOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, IndentedOptions))
+        using (var writer = new Utf8JsonWriter(buffer, options))
             node.WriteTo(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }

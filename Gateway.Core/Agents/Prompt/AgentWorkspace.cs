@@ -1,0 +1,111 @@
+using OpenClaw.Gateway.Core.Agents.Options;
+
+namespace OpenClaw.Gateway.Core.Agents.Prompt;
+
+/// <summary>The directory an agent lives in: finds it, fills a new one, reads what belongs into the prompt.</summary>
+internal sealed class AgentWorkspace(IAgentConfiguration configuration)
+{
+    public const string BootstrapName = "BOOTSTRAP.md";
+
+    /// <summary>A prompt file larger than this is not read as a whole; only its ends are ever used.</summary>
+    private const int MaxFileBytes = 4 * 1024 * 1024;
+
+    /// <summary>The order in which the prompt shows them.</summary>
+    private static readonly string[] PromptFiles =
+        ["AGENTS.md", "SOUL.md", "TOOLS.md", "IDENTITY.md", "USER.md", "HEARTBEAT.md", BootstrapName];
+
+    /// <summary>A subagent only learns how to work here.</summary>
+    private static readonly string[] MinimalFiles = ["AGENTS.md", "TOOLS.md"];
+
+    /// <summary>The absolute path of the agent's workspace.</summary>
+    public string DirectoryOf(AgentOptions agent)
+    {
+        if (agent.Workspace is { } configured)
+            return HomePath.Expand(configured, configuration.HomeDir);
+        if (agent.AgentId != "main")
+            return Path.Combine(configuration.StateDir, $"workspace-{agent.AgentId}");
+        var profile = configuration.Environment.GetValueOrDefault("OPENCLAW_PROFILE")?.Trim();
+        return Path.Combine(configuration.StateDir, profile is null or "" or "default" ? "workspace" : $"workspace-{profile}");
+    }
+
+    /// <summary>Makes the directory and, unless that is switched off, the files that are missing. What exists is never touched.</summary>
+    public async Task EnsureAsync(AgentOptions agent, CancellationToken cancellationToken)
+    {
+        var directory = DirectoryOf(agent);
+        Directory.CreateDirectory(directory);
+        if (agent.SkipBootstrap)
+            return;
+        var isNew = !WorkspaceTemplates.All.Any(template => File.Exists(Path.Combine(directory, template.Name)));
+        foreach (var (name, text) in WorkspaceTemplates.All)
+            await CreateAsync(Path.Combine(directory, name), text, cancellationToken).ConfigureAwait(false);
+        // Only a workspace nobody has lived in gets the first conversation's script.
+        if (isNew)
+            await CreateAsync(Path.Combine(directory, BootstrapName), WorkspaceTemplates.Bootstrap, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<WorkspaceFile>> ReadAsync(AgentOptions agent, PromptMode mode, CancellationToken cancellationToken)
+    {
+        var directory = DirectoryOf(agent);
+        var files = new List<WorkspaceFile>();
+        foreach (var name in mode == PromptMode.Full ? PromptFiles : MinimalFiles)
+        {
+            var path = Path.Combine(directory, name);
+            var content = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            // Its absence is the normal case: the script deletes itself.
+            if (content is not null || name != BootstrapName)
+                files.Add(new WorkspaceFile(name, path, content));
+        }
+        if (mode == PromptMode.Full && await ReadMemoryAsync(directory, cancellationToken).ConfigureAwait(false) is { } memory)
+            files.Add(memory);
+        return files;
+    }
+
+    private static async Task<WorkspaceFile?> ReadMemoryAsync(string directory, CancellationToken cancellationToken)
+    {
+        foreach (var name in (string[])["MEMORY.md", "memory.md"])
+        {
+            var path = Path.Combine(directory, name);
+            if (await ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } content)
+                return new WorkspaceFile(name, path, content);
+        }
+        return null;
+    }
+
+    private static async Task<string?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            if (!info.Exists || info.Length > MaxFileBytes)
+                return info.Exists ? "" : null;
+            return WithoutFrontMatter(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A file that cannot be read is a file the agent does not have; the prompt says so.
+            return null;
+        }
+    }
+
+    private static string WithoutFrontMatter(string text)
+    {
+        if (!text.StartsWith("---\n", StringComparison.Ordinal))
+            return text;
+        var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
+        return end < 0 ? text : text[(end + 5)..].TrimStart('\n');
+    }
+
+    private static async Task CreateAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            await using var writer = new StreamWriter(file);
+            await writer.WriteAsync(text.AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Somebody has it already, which is what was wanted.
+        }
+    }
+}

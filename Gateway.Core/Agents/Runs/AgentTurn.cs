@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Agents.Models;
+using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Agents.Prompt;
+using OpenClaw.Gateway.Core.Agents.Providers;
+using OpenClaw.Gateway.Core.Agents.Tools;
+
+namespace OpenClaw.Gateway.Core.Agents.Runs;
+
+/// <summary>Prepares one run (model, tools, prompt, transcript), lets its loop work, and notes the outcome.</summary>
+internal sealed class AgentTurn(
+    IAgentConfiguration configuration,
+    ModelResolver models,
+    IChatClientFactory clients,
+    ISessionTranscripts transcripts,
+    AgentWorkspace workspace,
+    IEnumerable<IAgentToolSource> toolSources,
+    HostFacts host,
+    TimeProvider time,
+    ILogger<AgentTurn> logger) : IAgentTurn
+{
+    public async Task<RunResult> ExecuteAsync(AgentRun run)
+    {
+        var agent = AgentOptions.From(configuration.Root, run.Session.AgentId);
+        run.MarkStarted();
+        await using var deadline = StartDeadline(run, agent);
+        await workspace.EnsureAsync(agent, run.Cancellation).ConfigureAwait(false);
+        var candidates = models.Candidates(agent, run.Request.Model);
+        var directory = workspace.DirectoryOf(agent);
+        var tools = CreateTools(run, directory, candidates[0]);
+        var (setup, report) = await PrepareAsync(run, agent, directory, tools, candidates[0]).ConfigureAwait(false);
+        var state = new TurnState(run, report);
+        RunResult result;
+        var transcript = await transcripts.OpenAsync(run.Session, directory, run.Cancellation).ConfigureAwait(false);
+        await using (transcript.ConfigureAwait(false))
+        {
+            var route = new ModelRoute(models, agent, candidates);
+            var loop = new TurnLoop(run, transcript, route, clients, new ToolRunner(run, tools, logger), setup, state, time, logger);
+            result = await loop.RunAsync().ConfigureAwait(false);
+        }
+        await transcripts.RecordRunAsync(run.Session, result, state.Model?.Info.ContextWindow ?? 0, CancellationToken.None).ConfigureAwait(false);
+        return result;
+    }
+
+    private ITimer StartDeadline(AgentRun run, AgentOptions agent)
+    {
+        var limit = run.Request.Timeout ?? agent.Timeout;
+        // A timer's longest time is shorter than the longest the configuration can say.
+        var due = limit <= TimeSpan.Zero || limit.TotalMilliseconds >= int.MaxValue ? Timeout.InfiniteTimeSpan : limit;
+        return time.CreateTimer(static state => ((AgentRun)state!).TryAbort(RunAbortReason.Timeout), run, due, Timeout.InfiniteTimeSpan);
+    }
+
+    private ToolSet CreateTools(AgentRun run, string directory, ModelRef model)
+    {
+        var options = ToolsOptions.From(configuration.Root, run.Session.AgentId);
+        var context = new ToolContext(run.Request, directory, options);
+        var isSubagent = run.Session.SessionKey.Contains(":subagent:", StringComparison.Ordinal);
+        return new ToolSet(ToolPolicy.Filter(toolSources.SelectMany(source => source.CreateTools(context)), options, model, isSubagent));
+    }
+
+    private async Task<(TurnSetup Setup, SystemPromptReport Report)> PrepareAsync(
+        AgentRun run, AgentOptions agent, string directory, ToolSet tools, ModelRef model)
+    {
+        var thinking = run.Request.Thinking ?? agent.ThinkingDefault;
+        var resolved = models.Resolve(agent, model).Model;
+        var (prompt, report) = SystemPromptBuilder.Build(new PromptContext
+        {
+            Request = run.Request,
+            Agent = agent,
+            WorkspaceDir = directory,
+            Files = await workspace.ReadAsync(agent, run.Request.PromptMode, run.Cancellation).ConfigureAwait(false),
+            Tools = tools,
+            Model = model.ToString(),
+            DefaultModel = models.Candidates(agent, null)[0].ToString(),
+            Thinking = thinking ?? (resolved is null ? ThinkingLevel.Off : TurnSetup.DefaultThinking(resolved)),
+            Host = host,
+            TimeZone = TimeEnvelope.Zone(agent.UserTimezone, time.LocalTimeZone),
+        }, run.NowMs);
+        return (new TurnSetup(prompt, tools.Declarations, thinking), report);
+    }
+}

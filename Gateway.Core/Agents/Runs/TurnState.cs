@@ -1,0 +1,47 @@
+using OpenClaw.Gateway.Core.Agents.Messages;
+using OpenClaw.Gateway.Core.Agents.Models;
+using OpenClaw.Gateway.Core.Agents.Prompt;
+using OpenClaw.Gateway.Core.Agents.Replies;
+
+namespace OpenClaw.Gateway.Core.Agents.Runs;
+
+/// <summary>What a run has gathered so far.</summary>
+internal sealed class TurnState(AgentRun run, SystemPromptReport? report)
+{
+    private readonly List<ReplyPayload> _payloads = [];
+    private TokenUsage _usage = TokenUsage.Zero;
+    private TokenUsage _lastCall = TokenUsage.Zero;
+
+    /// <summary>The model in use; null until one was found.</summary>
+    public ResolvedModel? Model { get; set; }
+
+    public void Count(TokenUsage usage)
+    {
+        _usage += usage;
+        if (usage.TotalTokens > 0)
+            _lastCall = usage;
+    }
+
+    public void AddReply(ReplyText reply)
+    {
+        if (SilentReply.IsSilent(reply.Text) || (reply.Text.Length == 0 && reply.MediaUrls.Count == 0))
+            return;
+        var replyTo = reply.ReplyToId ?? (reply.ReplyToCurrent ? ReplyPayload.CurrentMessage : null);
+        _payloads.Add(new ReplyPayload(reply.Text.Length > 0 ? reply.Text : null, reply.MediaUrls, replyTo, reply.AudioAsVoice));
+    }
+
+    public RunResult Result(RunStatus status, string? error = null) => new()
+    {
+        Status = status,
+        Error = error,
+        AbortReason = status == RunStatus.Aborted ? run.AbortReason : null,
+        Payloads = status == RunStatus.ModelError ? [new ReplyPayload(error, []), .. _payloads] : [.. _payloads],
+        StartedAtMs = run.StartedAtMs,
+        EndedAtMs = run.NowMs,
+        Provider = Model?.Ref.Provider,
+        Model = Model?.Ref.Model,
+        Usage = _usage,
+        LastCallUsage = _lastCall,
+        PromptReport = report,
+    };
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using OpenClaw.Gateway.Core.Agents.Messages;
+using OpenClaw.Gateway.Core.Agents.Runs;
+
+namespace OpenClaw.Gateway.Core.Tests.Agents;
+
+/// <summary>Transcripts that live as long as the test.</summary>
+internal sealed class MemoryTranscripts : ISessionTranscripts
+{
+    private readonly ConcurrentDictionary<string, Transcript> _sessions = new();
+
+    public ConcurrentQueue<(SessionAddress Session, RunResult Result, int ContextTokens)> Recorded { get; } = new();
+
+    /// <summary>Thrown when a transcript is opened.</summary>
+    public Exception? OpenFault { get; set; }
+
+    public IReadOnlyList<AgentMessage> Messages(string session = "main") => Of(session).Messages;
+
+    public IReadOnlyList<string> Entries(string session = "main") => Of(session).Entries;
+
+    public Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, CancellationToken cancellationToken)
+    {
+        if (OpenFault is { } fault)
+            throw fault;
+        return Task.FromResult<ISessionTranscript>(_sessions.GetOrAdd(session.SessionKey, static _ => new Transcript()));
+    }
+
+    public Task RecordRunAsync(SessionAddress session, RunResult result, int contextTokens, CancellationToken cancellationToken)
+    {
+        Recorded.Enqueue((session, result, contextTokens));
+        return Task.CompletedTask;
+    }
+
+    private Transcript Of(string session) => _sessions.GetOrAdd($"agent:main:{session}", static _ => new Transcript());
+
+    private sealed class Transcript : ISessionTranscript
+    {
+        private readonly List<AgentMessage> _messages = [];
+        private readonly List<string> _entries = [];
+
+        public IReadOnlyList<AgentMessage> Messages
+        {
+            get
+            {
+                lock (_messages)
+                    return [.. _messages];
+            }
+        }
+
+        public IReadOnlyList<string> Entries
+        {
+            get
+            {
+                lock (_messages)
+                    return [.. _entries];
+            }
+        }
+
+        public IReadOnlyList<AgentMessage> Context => Messages;
+
+        public (string Provider, string ModelId)? LastModel { get; private set; }
+
+        public Task AppendMessageAsync(AgentMessage message, CancellationToken cancellationToken)
+        {
+            lock (_messages)
+            {
+                _messages.Add(message);
+                _entries.Add(message.GetType().Name);
+            }
+            return Task.CompletedTask;
+        }
+
+        public Task AppendModelChangeAsync(string provider, string modelId, CancellationToken cancellationToken)
+        {
+            LastModel = (provider, modelId);
+            return AddEntry($"model_change {provider}/{modelId}");
+        }
+
+        public Task AppendThinkingLevelChangeAsync(string thinkingLevel, CancellationToken cancellationToken) =>
+            AddEntry($"thinking_level_change {thinkingLevel}");
+
+        public Task AppendCustomAsync(string customType, JsonObject data, CancellationToken cancellationToken) => AddEntry($"custom {customType}");
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private Task AddEntry(string entry)
+        {
+            lock (_messages)
+                _entries.Add(entry);
+            return Task.CompletedTask;
+        }
+    }
+}
