@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+
+namespace OpenClaw.Gateway.Bus.Journal;
+
+/// <summary>
+/// Keeps the journal from growing. Segments go from the oldest on, as the end of a message may stand in a younger
+/// segment than the message. Where a few messages that live long hold up many segments, they are carried on to the
+/// newest one. Runs on the writer's thread.
+/// </summary>
+/// <param name="settings">The journal's settings.</param>
+/// <param name="log">The journal.</param>
+/// <param name="carry">Gives the writes that put a segment's live messages elsewhere.</param>
+/// <param name="logger">For failures.</param>
+internal sealed partial class JournalCompaction(JournalSettings settings, JournalLog log, Func<Segment, IReadOnlyList<JournalWrite>> carry, ILogger logger)
+{
+    // The allowance below which nothing is carried: reclaiming less is not worth the writes.
+    private const int IdleSegments = 4;
+
+    // More segments than one are reclaimed for each that is begun, so reclaiming overtakes growing, without appends
+    // having to wait for all of it.
+    private const int CarriedPerRun = 2;
+
+    public void Run()
+    {
+        var hasGrown = log.TakeGrown();
+        try
+        {
+            DeleteFinished();
+            for (var i = 0; hasGrown && i < CarriedPerRun && IsWasteful(); i++)
+            {
+                var writes = carry(log.Segments[0]);
+                log.Commit(writes);
+                if (writes.Any(w => w.Result is not { IsWritten: true }))
+                    return;
+                DeleteFinished();
+            }
+        }
+        catch (IOException exception)
+        {
+            LogDeleteFailed(exception, settings.Queue);
+        }
+    }
+
+    private void DeleteFinished()
+    {
+        while (log.Segments.Count > 1 && log.Segments[0].LiveRecords == 0)
+            log.DeleteOldest();
+    }
+
+    private bool IsWasteful()
+    {
+        var total = log.Segments.Sum(s => Math.Max(s.Length, JournalSettings.MinSegmentBytes));
+        return log.Segments.Count > 1 && total > (2 * log.LiveBytes) + ((long)IdleSegments * settings.SegmentBytes);
+    }
+
+    [LoggerMessage(BusEvents.JournalDeleteFailed, LogLevel.Warning, "Queue {Queue}: a finished segment could not be removed; it is tried again later")]
+    private partial void LogDeleteFailed(Exception exception, string queue);
+}

@@ -1,0 +1,26 @@
+namespace OpenClaw.Gateway.Bus.Queues;
+
+/// <summary>Something to append to a queue.</summary>
+public sealed record QueueEntry
+{
+    /// <summary>The longest key, in characters.</summary>
+    public const int MaxKeyLength = 1024;
+
+    /// <summary>Entries with the same key keep their order. Empty: no order, waits for nobody. At most <see cref="MaxKeyLength"/> characters.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>The work itself.</summary>
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>
+    /// When set, 1 ms to 365 days: an entry whose turn comes later than this after its append is not delivered any
+    /// more, but dropped, counted and logged. A delivery that has begun is not cut short.
+    /// </summary>
+    public TimeSpan? TimeToLive { get; init; }
+
+    internal void Check()
+    {
+        if (TimeToLive is { } timeToLive)
+            OptionRange.Check("entry", OptionRange.Error(nameof(TimeToLive), timeToLive, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)));
+    }
+}
