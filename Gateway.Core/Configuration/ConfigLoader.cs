@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Configuration.Json5;
+using OpenClaw.Gateway.Core.Configuration.Legacy;
 using OpenClaw.Gateway.Core.Configuration.Loading;
+using OpenClaw.Gateway.Core.Configuration.Rules;
 using OpenClaw.Gateway.Core.Configuration.Schema;
 
 namespace OpenClaw.Gateway.Core.Configuration;
@@ -22,9 +24,7 @@ public sealed class ConfigLoader(GatewayEnvironment environment)
     public async Task<ConfigSnapshot> LoadAsync(CancellationToken cancellation = default)
     {
         var file = await ConfigFileReader.ReadAsync(Environment.ConfigPath, cancellation).ConfigureAwait(false);
-        return file.Problem is { } problem
-            ? Unusable(file, null, new ConfigOrigins(), [new ConfigIssue("", $"read failed: {problem}") { File = Environment.ConfigPath }])
-            : await EvaluateAsync(file, cancellation).ConfigureAwait(false);
+        return await EvaluateAsync(file, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What the configuration would be if the file held <paramref name="raw"/>.</summary>
@@ -35,47 +35,26 @@ public sealed class ConfigLoader(GatewayEnvironment environment)
 
     private async Task<ConfigSnapshot> EvaluateAsync(ConfigFileText file, CancellationToken cancellation)
     {
-        var origins = new ConfigOrigins();
-        JsonNode? parsed = new JsonObject();
-        JsonNode? tree = new JsonObject();
-        if (file.Text is not null)
-        {
-            if (!Json5Document.TryParse(file.Text, out var document, out var error))
-            {
-                var issue = new ConfigIssue("", $"JSON5 parse failed: SyntaxError: {error.Message}")
-                {
-                    File = Environment.ConfigPath,
-                    Line = error.Line,
-                    Column = error.Column,
-                };
-                return Unusable(file, null, origins, [issue]);
-            }
-            parsed = Json5Conversion.ToJson(document);
-            tree = Json5Conversion.ToJson(document, Environment.ConfigPath, origins);
-        }
-
         var errors = new List<ConfigIssue>();
+        var warnings = new List<ConfigIssue>();
+        var legacy = new List<ConfigIssue>();
+        var origins = new ConfigOrigins();
         var includes = new IncludeResolver(origins, errors);
-        tree = await includes.ResolveAsync(tree, Environment.ConfigPath, cancellation).ConfigureAwait(false);
-        if (errors.Count > 0)
-            return Unusable(file, parsed, origins, errors);
-
-        var variables = ConfigVariables.Apply(tree, Environment.Variables);
-        var substitution = new VariableSubstitution(variables, origins);
-        substitution.Apply(tree);
-
-        var legacy = new LegacyKeys(origins);
-        if (tree is JsonObject root)
-            legacy.Apply(root);
-        var validator = new ConfigValidator(ConfigSchema.Instance, origins);
-        validator.Validate(tree);
-        errors.AddRange(substitution.Missing.Where(issue => validator.IsEnforced(issue.Path)));
-        errors.AddRange(validator.Errors);
-        if (tree is not JsonObject config || errors.Count > 0)
-            return Unusable(file, parsed, origins, errors, legacy.Issues);
-
-        ConfigDefaults.Apply(config);
-        HomeExpansion.Apply(config, Environment.HomeDirectory);
+        var variables = Environment.Variables;
+        var parsed = Parse(file, origins, errors, out var tree);
+        if (errors.Count == 0)
+            tree = await includes.ResolveAsync(tree, Environment.ConfigPath, cancellation).ConfigureAwait(false);
+        if (errors.Count == 0)
+        {
+            variables = ConfigVariables.Apply(tree, variables);
+            Check(tree, origins, variables, errors, warnings, legacy);
+        }
+        var config = errors.Count == 0 ? (JsonObject)tree! : [];
+        if (errors.Count == 0)
+        {
+            ConfigDefaults.Apply(config);
+            HomeExpansion.Apply(config, Environment.HomeDirectory);
+        }
         return new ConfigSnapshot
         {
             Path = Environment.ConfigPath,
@@ -87,26 +66,56 @@ public sealed class ConfigLoader(GatewayEnvironment environment)
             Environment = variables,
             IncludedFiles = includes.Files,
             Origins = origins,
-            Issues = [],
-            Warnings = [.. substitution.Missing.Where(issue => !validator.IsEnforced(issue.Path)), .. validator.Warnings],
-            LegacyIssues = legacy.Issues,
+            Issues = errors,
+            Warnings = warnings,
+            LegacyIssues = legacy,
         };
     }
 
-    private ConfigSnapshot Unusable(
-        ConfigFileText file, JsonNode? parsed, ConfigOrigins origins, IReadOnlyList<ConfigIssue> issues, IReadOnlyList<ConfigIssue>? legacy = null) => new()
+    /// <summary>The text as plain values, and as a tree whose values know their place.</summary>
+    private JsonNode? Parse(ConfigFileText file, ConfigOrigins origins, List<ConfigIssue> errors, out JsonNode? tree)
+    {
+        tree = new JsonObject();
+        if (file.Problem is not null)
+            errors.Add(new ConfigIssue("", $"read failed: {file.Problem}") { File = Environment.ConfigPath });
+        if (file.Text is null)
+            return file.Problem is null ? new JsonObject() : null;
+        if (!Json5Document.TryParse(file.Text, out var document, out var error))
         {
-            Path = Environment.ConfigPath,
-            Exists = file.Exists,
-            Raw = file.Text,
-            Hash = HashOf(file.Text),
-            Parsed = parsed,
-            Config = [],
-            Environment = Environment.Variables,
-            IncludedFiles = [],
-            Origins = origins,
-            Issues = issues,
-            Warnings = [],
-            LegacyIssues = legacy ?? [],
-        };
+            errors.Add(new ConfigIssue("", $"JSON5 parse failed: SyntaxError: {error.Message}")
+            {
+                File = Environment.ConfigPath,
+                Line = error.Line,
+                Column = error.Column,
+            });
+            return null;
+        }
+        tree = Json5Conversion.ToJson(document, Environment.ConfigPath, origins);
+        return Json5Conversion.ToJson(document);
+    }
+
+    private void Check(
+        JsonNode? tree, ConfigOrigins origins, IReadOnlyDictionary<string, string> variables,
+        List<ConfigIssue> errors, List<ConfigIssue> warnings, List<ConfigIssue> legacy)
+    {
+        var substitution = new VariableSubstitution(variables, origins);
+        substitution.Apply(tree);
+        if (tree is JsonObject root)
+            legacy.AddRange(LegacyKeys.Apply(root, origins));
+
+        var validator = new ConfigValidator(ConfigSchema.Instance, origins);
+        validator.Validate(tree);
+        foreach (var missing in substitution.Missing)
+            (validator.IsEnforced(missing.Path) ? errors : warnings).Add(missing);
+        errors.AddRange(validator.Errors);
+        warnings.AddRange(validator.Warnings);
+        if (errors.Count > 0)
+            return;
+
+        // Rules rely on the types, so they come last.
+        var rules = new ConfigRules(Environment, origins);
+        rules.Check((JsonObject)tree!);
+        errors.AddRange(rules.Errors);
+        warnings.AddRange(rules.Warnings);
+    }
 }

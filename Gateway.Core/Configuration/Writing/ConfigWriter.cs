@@ -74,11 +74,21 @@ public sealed class ConfigWriter(ConfigLoader loader, TimeProvider time)
             return Prepared.Final(Explain(application));
 
         var candidate = await loader.EvaluateAsync(text, cancellation).ConfigureAwait(false);
-        if (candidate.Valid)
+        var problems = !candidate.Valid ? candidate.Issues : current.Valid ? NewWarnings(current, candidate) : [];
+        if (problems.Count == 0)
             return new Prepared(new ConfigWriteResult(ConfigWriteStatus.Written, candidate, null, []), text, current.Hash);
-        var first = candidate.Issues[0];
-        var where = first.Path.Length == 0 ? "<root>" : first.Path;
-        return Prepared.Final(ConfigWriteResult.Fail(ConfigWriteStatus.Invalid, $"Config validation failed: {where}: {first.Message}", candidate.Issues));
+        var where = problems[0].Path.Length == 0 ? "<root>" : problems[0].Path;
+        return Prepared.Final(ConfigWriteResult.Fail(ConfigWriteStatus.Invalid, $"Config validation failed: {where}: {problems[0].Message}", problems));
+    }
+
+    /// <summary>
+    /// A file may hold what is unknown here, but a change that adds it is a typing mistake: there is a person (or a
+    /// program) who can be told at once.
+    /// </summary>
+    private static List<ConfigIssue> NewWarnings(ConfigSnapshot current, ConfigSnapshot candidate)
+    {
+        var known = current.Warnings.Select(warning => (warning.Path, warning.Message)).ToHashSet();
+        return [.. candidate.Warnings.Where(warning => warning.Path != "session.mainKey" && !known.Contains((warning.Path, warning.Message)))];
     }
 
     private static ConfigWriteResult? CheckBase(ConfigWriteRequest request, ConfigSnapshot current)
