@@ -66,6 +66,9 @@ public sealed class SchemaBuilder(JsonSerializerOptions options)
         var properties = new List<SchemaProperty>(info.Properties.Count);
         foreach (var property in info.Properties)
         {
+            // Ignored members stay in the metadata, without accessors.
+            if (property is { Get: null, Set: null })
+                continue;
             var node = Refine(Build(property.PropertyType, within), property.AttributeProvider, property.Name);
             properties.Add(new SchemaProperty(property.Name, node, property.IsRequired || !property.IsGetNullable));
         }
