@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OpenClaw.Cli.Commands.Gateway;
+using OpenClaw.Cli.Commands.Protocol;
 using OpenClaw.Cli.Startup;
 
 namespace OpenClaw.Cli.Commands;
@@ -24,6 +25,7 @@ internal static class CommandLine
     private static RootCommand Build(CommandContext context) => new("Runs and operates the OpenClaw gateway.")
     {
         GatewayCommand.Create(context),
+        ProtocolCommand.Create(context),
     };
 
     /// <summary>The parser's complaint in the words that the peer's users and scripts know.</summary>

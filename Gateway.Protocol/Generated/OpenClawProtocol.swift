@@ -9,6 +9,8 @@ public enum ProtocolLimits {
     public static let newestVersion = 4
     /// Largest inbound message: 524 288 bytes are accepted, one more closes with 1009.
     public static let maxPayloadBytes = 524288
+    /// Largest first message: nobody is known yet (protocol 4's bound; connect requests have some 2 KiB).
+    public static let maxHandshakeBytes = 65536
     /// Unsent bytes a connection may pile up before it counts as slow (1.5 MiB).
     public static let maxBufferedBytes = 1572864
     /// Interval of the `tick` event.

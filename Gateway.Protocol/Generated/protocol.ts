@@ -8,6 +8,8 @@ export const ProtocolLimits = {
   newestVersion: 4,
   /** Largest inbound message: 524 288 bytes are accepted, one more closes with 1009. */
   maxPayloadBytes: 524288,
+  /** Largest first message: nobody is known yet (protocol 4's bound; connect requests have some 2 KiB). */
+  maxHandshakeBytes: 65536,
   /** Unsent bytes a connection may pile up before it counts as slow (1.5 MiB). */
   maxBufferedBytes: 1572864,
   /** Interval of the `tick` event. */
