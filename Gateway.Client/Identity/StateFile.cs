@@ -92,7 +92,9 @@ internal sealed class StateFile(string stateDirectory, string directoryName, str
         }
         finally
         {
-            File.Delete(temporary);
+            // Left over only when the file was not put in place.
+            if (File.Exists(temporary))
+                File.Delete(temporary);
         }
     }
 
