@@ -1,3 +1,4 @@
+using OpenClaw.Gateway.Client.Targets;
 using OpenClaw.Gateway.Protocol.Limits;
 using OpenClaw.Gateway.Protocol.Scopes;
 
@@ -6,10 +7,28 @@ namespace OpenClaw.Gateway.Client.Connections;
 /// <summary>Where to connect, as whom, and with which secrets.</summary>
 public sealed record GatewayConnectionOptions
 {
+    /// <summary>Options for a resolved target, with the credentials that go with it.</summary>
+    /// <param name="target">The gateway.</param>
+    /// <param name="stateDirectory">State directory that holds <c>identity/</c>.</param>
+    public static GatewayConnectionOptions To(GatewayTarget target, string? stateDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return new GatewayConnectionOptions
+        {
+            Url = target.Url,
+            Details = target.Details,
+            Token = target.Token,
+            TokenIsExplicit = target.TokenIsExplicit,
+            Password = target.Password,
+            TlsFingerprint = target.TlsFingerprint,
+            StateDirectory = stateDirectory,
+        };
+    }
+
     /// <summary><c>ws</c> or <c>wss</c> address of the gateway.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>Lines that follow the text of connection errors, see <see cref="Targets.GatewayTarget.Details"/>.</summary>
+    /// <summary>Lines that follow the text of connection errors, see <see cref="GatewayTarget.Details"/>.</summary>
     public string? Details { get; init; }
 
     /// <summary>Shared token.</summary>

@@ -1,5 +1,7 @@
 using OpenClaw.Gateway.Client.Calls;
+using OpenClaw.Gateway.Client.Connections;
 using OpenClaw.Gateway.Client.Errors;
+using OpenClaw.Gateway.Client.Targets;
 using OpenClaw.Gateway.Client.Tests.Fakes;
 using OpenClaw.Testing;
 
@@ -26,9 +28,38 @@ public sealed class GatewayCallTests
     }
 
     [Fact]
+    public async Task InvokeAsync_ResolvedTarget_OffersItsCredentials()
+    {
+        using var state = new TempDirectory();
+        var sent = new TaskCompletionSource<System.Text.Json.JsonElement>();
+        await using var gateway = await FakeGateway.StartAsync(async c =>
+        {
+            sent.SetResult(await c.GreetAsync());
+            await c.OkAsync(await c.ReceiveAsync());
+            await c.DrainAsync();
+        });
+        var target = GatewayTarget.Resolve(new GatewayTargetSources
+        {
+            ConfigPath = "c",
+            Environment = new Dictionary<string, string> { ["OPENCLAW_GATEWAY_TOKEN"] = "env-token" },
+            Port = gateway.Url.Port,
+            AuthPassword = "config-password",
+        }).Target!;
+
+        var options = GatewayConnectionOptions.To(target, state.Path);
+        await GatewayCall.InvokeAsync(options, "health", default, TestTimeouts.Wait).WithTimeout();
+
+        var auth = (await sent.Task).GetProperty("auth");
+        Assert.Equal("env-token", auth.GetProperty("token").GetString());
+        Assert.Equal("config-password", auth.GetProperty("password").GetString());
+        Assert.True(File.Exists(state["identity", "device.json"]));
+        Assert.Equal(target.Details, options.Details);
+    }
+
+    [Fact]
     public async Task InvokeAsync_ExpectFinal_WaitsForTheSecondAnswer()
     {
-        await using var gateway = await FakeGateway.StartAsync(Transcript.Load("agent-run.jsonl").PlayAsync);
+        await using var gateway = await FakeGateway.StartAsync(RecordedSession.AgentRun().PlayAsync);
 
         var result = await GatewayCall.InvokeAsync(
             gateway.Options(), "agent", Gateways.Json("{}"), TestTimeouts.Wait, expectFinal: true).WithTimeout();

@@ -301,7 +301,7 @@ public sealed class GatewayConnectionTests
     [Fact]
     public async Task ExpectFinal_RecordedAgentRun_GivesTheSecondAnswerAndAllEventsInOrder()
     {
-        var script = Transcript.Load("agent-run.jsonl");
+        var script = RecordedSession.AgentRun();
         await using var gateway = await FakeGateway.StartAsync(script.PlayAsync);
         await using var connection = await gateway.OpenAsync();
         GatewayResponse? accepted = null;
@@ -326,7 +326,7 @@ public sealed class GatewayConnectionTests
     [Fact]
     public async Task WithoutExpectFinal_RecordedAgentRun_GivesTheFirstAnswer()
     {
-        await using var gateway = await FakeGateway.StartAsync(Transcript.Load("agent-run.jsonl").PlayAsync);
+        await using var gateway = await FakeGateway.StartAsync(RecordedSession.AgentRun().PlayAsync);
         await using var connection = await gateway.OpenAsync();
 
         var answer = await connection.RequestAsync("agent", Gateways.Json("{}")).WithTimeout();
@@ -337,7 +337,7 @@ public sealed class GatewayConnectionTests
     [Fact]
     public async Task Hello_Recorded_IsReadableByTheContract()
     {
-        await using var gateway = await FakeGateway.StartAsync(Transcript.Load("agent-run.jsonl").PlayAsync);
+        await using var gateway = await FakeGateway.StartAsync(RecordedSession.AgentRun().PlayAsync);
         await using var connection = await gateway.OpenAsync();
 
         Assert.Equal(3, connection.Hello.Protocol);
