@@ -22,6 +22,7 @@ public sealed class FakeModelServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open;
+    private int _disposed;
 
     private FakeModelServer(int port)
     {
@@ -93,6 +94,8 @@ public sealed class FakeModelServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _stop.CancelAsync();
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
