@@ -5,6 +5,9 @@ using OpenClaw.Gateway.Core.Agents.Options;
 using OpenClaw.Gateway.Core.Agents.Prompt;
 using OpenClaw.Gateway.Core.Agents.Providers;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Agents.Tools;
+using OpenClaw.Gateway.Core.Agents.Tools.Exec;
+using OpenClaw.Gateway.Core.Agents.Tools.Files;
 
 namespace OpenClaw.Gateway.Core.Agents;
 
@@ -13,7 +16,7 @@ internal static class AgentRuntimeServices
     /// <summary>
     /// Adds everything that runs agent turns. The host also registers an <see cref="IAgentConfiguration"/> and an
     /// <see cref="ISessionTranscripts"/>; observers and tools of other areas are added as <see cref="IRunObserver"/> and
-    /// <see cref="Tools.IAgentToolSource"/>.
+    /// <see cref="IAgentToolSource"/>.
     /// </summary>
     public static IServiceCollection AddAgentRuntime(this IServiceCollection services)
     {
@@ -26,12 +29,24 @@ internal static class AgentRuntimeServices
         services.TryAddSingleton<ModelResolver>();
         services.TryAddSingleton<IChatClientFactory, ChatClientFactory>();
         services.TryAddSingleton<AgentWorkspace>();
+        services.AddTools();
         services.TryAddSingleton<SessionLanes>();
         services.TryAddSingleton<RunRegistry>();
         services.TryAddSingleton<IAgentTurn, AgentTurn>();
         services.TryAddSingleton<AgentRunner>();
         services.AddHostedService(static provider => provider.GetRequiredService<AgentRunner>());
         return services;
+    }
+
+    private static void AddTools(this IServiceCollection services)
+    {
+        services.AddSingleton<IAgentToolSource, FileTools>();
+        services.AddSingleton<IAgentToolSource, CommandTools>();
+        services.TryAddSingleton<ExecGuard>();
+        services.TryAddSingleton<ExecAllowlist>();
+        services.TryAddSingleton<IExecApprover, NoExecApprover>();
+        services.TryAddSingleton<ProcessTable>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ProcessTable>());
     }
 
     // A redirect would carry the key to an address the operator did not configure.
