@@ -60,7 +60,7 @@ public sealed record GatewayEnvironment
     public bool IsDevProfile => string.Equals(Profile, "dev", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Suffix of names that know the profile: empty, or <c>-&lt;profile&gt;</c>.</summary>
-    public string ProfileSuffix => ProfileSelection.SuffixOf(Profile);
+    public string ProfileSuffix => ProfileName.SuffixOf(Profile);
 
     /// <summary>The command as a user of this profile types it, for hints: <c>openclaw</c> or <c>openclaw --profile x</c>.</summary>
     public string CommandName => ProfileSuffix.Length == 0 ? "openclaw" : $"openclaw --profile {Profile}";

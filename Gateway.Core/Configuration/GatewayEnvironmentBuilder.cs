@@ -32,7 +32,7 @@ internal static class GatewayEnvironmentBuilder
             ConfigPath = ResolveConfigPath(variables, home, state),
             Profile = activeProfile,
             CredentialsDirectory = Read(variables, "OPENCLAW_OAUTH_DIR") is { } oauth ? UserPath.Resolve(oauth, home) : Path.Combine(state, "credentials"),
-            DefaultWorkspace = Path.Combine(home, ".openclaw", "workspace" + ProfileSelection.SuffixOf(activeProfile)),
+            DefaultWorkspace = Path.Combine(home, ".openclaw", "workspace" + ProfileName.SuffixOf(activeProfile)),
             LogDirectory = OperatingSystem.IsWindows() ? Path.Combine(inputs.TempDirectory, "openclaw") : "/tmp/openclaw",
             LockDirectory = Path.Combine(Path.TrimEndingDirectorySeparator(inputs.TempDirectory), inputs.UserId is { } uid ? $"openclaw-{uid}" : "openclaw"),
         };
@@ -42,7 +42,7 @@ internal static class GatewayEnvironmentBuilder
     {
         variables["OPENCLAW_PROFILE"] = profile;
         if (Read(variables, "OPENCLAW_STATE_DIR") is null)
-            variables["OPENCLAW_STATE_DIR"] = Path.Combine(home, ".openclaw" + ProfileSelection.SuffixOf(profile));
+            variables["OPENCLAW_STATE_DIR"] = Path.Combine(home, ".openclaw" + ProfileName.SuffixOf(profile));
         if (Read(variables, "OPENCLAW_CONFIG_PATH") is null)
             variables["OPENCLAW_CONFIG_PATH"] = Path.Combine(UserPath.Resolve(variables["OPENCLAW_STATE_DIR"], home), ConfigFileName);
         if (string.Equals(profile, "dev", StringComparison.OrdinalIgnoreCase) && Read(variables, "OPENCLAW_GATEWAY_PORT") is null)

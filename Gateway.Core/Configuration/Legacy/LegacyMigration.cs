@@ -19,6 +19,7 @@ public static class LegacyMigration
         if (snapshot.Parsed is not JsonObject before)
             return [];
         var after = before.DeepClone().AsObject();
-        return LegacyKeys.Apply(after, new ConfigOrigins()).Count == 0 ? [] : ConfigDifference.Edits(before, after);
+        LegacyKeys.Apply(after, new ConfigOrigins());
+        return ConfigDifference.Edits(before, after);
     }
 }

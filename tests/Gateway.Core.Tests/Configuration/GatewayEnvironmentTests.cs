@@ -116,23 +116,6 @@ public sealed class GatewayEnvironmentTests
         Assert.Equal(expected, home.Environment.ResolvePort(flag, configured));
     }
 
-    [Theory]
-    [InlineData("--dev gateway", "dev", "gateway", null)]
-    [InlineData("--profile x status --json", "x", "status --json", null)]
-    [InlineData("--profile=x --no-color status", "x", "--no-color status", null)]
-    [InlineData("status --profile x", null, "status --profile x", null)]
-    [InlineData("--profile", null, "", "[openclaw] --profile requires a value")]
-    [InlineData("--profile -x", null, "", "[openclaw] Invalid --profile (use letters, numbers, \"_\", \"-\" only)")]
-    [InlineData("--dev --profile x", null, "", "[openclaw] Cannot combine --dev with --profile")]
-    [InlineData("--profile x --dev", null, "", "[openclaw] Cannot combine --dev with --profile")]
-    public void ProfileSelection_CommandLine_IsSplit(string line, string? profile, string rest, string? error)
-    {
-        var selection = ProfileSelection.Parse(line.Split(' '));
-        Assert.Equal(error, selection.Error);
-        Assert.Equal(profile, selection.Profile);
-        Assert.Equal(rest, string.Join(' ', selection.Arguments));
-    }
-
     private static GatewayEnvironment Again(ConfigHome home) => GatewayEnvironment.Create(new EnvironmentInputs
     {
         Variables = home.Variables,

@@ -75,6 +75,20 @@ public sealed class ConfigWriterTests
         Assert.Equal(["openclaw.json", "openclaw.json.lock"], Files(home));
     }
 
+    [Theory]
+    [InlineData("gateway.bogus", "Config validation failed: gateway: Unrecognized key: \"bogus\"")]
+    [InlineData("a..b", "Config validation failed: <root>: Unrecognized key: \"a\"")]
+    [InlineData("agents.defaults.heartbeat.target", "Config validation failed: agents.defaults.heartbeat.target: unknown heartbeat target: 1x")]
+    public async Task Write_NewUnknownKey_IsATypingMistake(string path, string error)
+    {
+        const string text = "{ gateway: { older: 1 } }";
+        using var home = new ConfigHome(text);
+        Assert.Equal(error, (await Write(home, Set(path, "1x"))).Error);
+        Assert.Equal(text, home.ConfigText);
+        Assert.True((await Write(home, Set("gateway.mode", "local"))).Succeeded);
+        Assert.Contains("older: 1", home.ConfigText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Write_UnreadableFile_IsNotOverwritten()
     {
