@@ -13,6 +13,9 @@ public static class NodeTools
     /// <summary>The folder of scripts and packages.</summary>
     public static string Folder { get; } = Path.Combine(RepositoryRoot.Path, "tests", "npm");
 
+    /// <summary>A compiler takes seconds on an idle machine, and tests share theirs.</summary>
+    private static readonly TimeSpan Wait = 4 * TestTimeouts.Wait;
+
     /// <summary>Why Node tests cannot run here, or null when they can.</summary>
     public static string? MissingReason { get; } = FindMissing();
 
@@ -24,7 +27,7 @@ public static class NodeTools
         var output = process.StandardOutput.ReadToEndAsync();
         try
         {
-            await process.WaitForExitAsync().WithTimeout();
+            await process.WaitForExitAsync().WaitAsync(Wait);
         }
         catch (TimeoutException)
         {
