@@ -1,0 +1,88 @@
+using System.Text;
+using OpenClaw.Gateway.Core.Storage;
+
+namespace OpenClaw.Gateway.Core.Sessions.Locking;
+
+/// <summary>
+/// The lock files that keep processes on one state dir apart; the peer's protocol, so it and we may share the dir.
+/// A lock whose holder is dead is taken over at once where that can be told, otherwise by age.
+/// One instance per process: a lock with our own process id that is older than this instance is of an earlier life.
+/// </summary>
+internal sealed class LockFiles(TimeProvider time, string hostName)
+{
+    private readonly DateTimeOffset _createdAt = time.GetUtcNow();
+    private readonly string _host = new([.. hostName.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')]);
+
+    /// <summary>Waits for the lock beside <paramref name="file"/> (<c>&lt;file&gt;.lock</c>).</summary>
+    /// <exception cref="LockTimeoutException">It was held for the kind's whole time-out.</exception>
+    public async Task<HeldLock> AcquireAsync(LockFileKind kind, string file, CancellationToken cancellationToken)
+    {
+        var path = file + ".lock";
+        var started = time.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            AtomicFile.CreateDirectory(Path.GetDirectoryName(path)!);
+            var content = Encoding.UTF8.GetBytes(kind.Content(Environment.ProcessId, time.GetUtcNow(), _host));
+            if (ExclusiveFile.TryCreate(path, content))
+                return new HeldLock(path, content);
+
+            var found = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            if (found is null || (IsStale(kind, found) && TakeAside(path, found)))
+                continue;
+            if (time.GetElapsedTime(started) > kind.Timeout)
+                throw new LockTimeoutException(kind.TimeoutMessage(kind.Timeout, found.Owner, path));
+            await Task.Delay(kind.Delay(attempt), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsStale(LockFileKind kind, Found found)
+    {
+        if (time.GetUtcNow() - (found.Owner?.Since ?? found.Modified) > kind.StaleAfter)
+            return true;
+
+        // Only a process of this machine can be asked whether it lives. A lock without a host is the peer's.
+        if (found.Owner is not { } owner || (owner.Host is not null && owner.Host != _host))
+            return false;
+        return owner.ProcessId == Environment.ProcessId ? owner.Since < _createdAt : !ProcessLife.IsAlive(owner.ProcessId);
+    }
+
+    /// <summary>
+    /// Removes a stale lock without harming a fresh one: two waiters may judge the same file, and the slower one must
+    /// not delete what the faster one just created. So it is moved first, and looked at again.
+    /// </summary>
+    private static bool TakeAside(string path, Found judged)
+    {
+        var aside = $"{path}.stale-{Guid.NewGuid():N}";
+        try
+        {
+            File.Move(path, aside);
+            if (!File.ReadAllBytes(aside).AsSpan().SequenceEqual(judged.Content))
+            {
+                File.Move(aside, path, overwrite: false);
+                return false;
+            }
+            File.Delete(aside);
+        }
+        catch (FileNotFoundException)
+        {
+            // Somebody else was faster; the lock may be free now.
+        }
+        return true;
+    }
+
+    private static async Task<Found?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var modified = File.GetLastWriteTimeUtc(path);
+            var content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            return new Found(content, LockOwner.Parse(content), modified);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Found(byte[] Content, LockOwner? Owner, DateTimeOffset Modified);
+}

@@ -1,0 +1,47 @@
+using OpenClaw.Gateway.Core.Sessions.Keys;
+
+namespace OpenClaw.Gateway.Core.Sessions.Store;
+
+/// <summary>A change that waits for the next write of its file.</summary>
+internal abstract class PendingChange(SessionKeyRules rules)
+{
+    public SessionKeyRules Rules { get; } = rules;
+
+    /// <summary>Runs the change; what it throws is its own and does not touch its neighbours in the same write.</summary>
+    public abstract void Apply(SessionTableEditor table);
+
+    /// <summary>Tells the caller: <paramref name="failure"/> is why the write failed, null when it is on disk.</summary>
+    public abstract void Complete(Exception? failure);
+}
+
+internal sealed class PendingChange<T>(SessionKeyRules rules, Func<SessionTableEditor, T> change) : PendingChange(rules)
+{
+    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _thrown;
+    private T? _result;
+
+    public Task<T> Done => _done.Task;
+
+    public override void Apply(SessionTableEditor table)
+    {
+        table.BeginChange();
+        try
+        {
+            _result = change(table);
+            table.EndChange();
+        }
+        catch (Exception e)
+        {
+            table.UndoChange();
+            _thrown = e;
+        }
+    }
+
+    public override void Complete(Exception? failure)
+    {
+        if ((_thrown ?? failure) is { } reason)
+            _done.TrySetException(reason);
+        else
+            _done.TrySetResult(_result!);
+    }
+}

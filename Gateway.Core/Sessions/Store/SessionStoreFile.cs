@@ -1,0 +1,137 @@
+using OpenClaw.Gateway.Core.Sessions.Keys;
+using OpenClaw.Gateway.Core.Sessions.Locking;
+using OpenClaw.Gateway.Core.Storage;
+
+namespace OpenClaw.Gateway.Core.Sessions.Store;
+
+/// <summary>
+/// One sessions.json. Reads are served from memory as long as the file's time and size stand still. Changes that arrive
+/// while a write is under way share the next one; each is on disk when its task completes. The cross-process lock is
+/// held from reading to renaming, so a peer on the same dir loses nothing either.
+/// </summary>
+internal sealed class SessionStoreFile(string path, SessionTableLoader loader, LockFiles locks) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private List<PendingChange> _pending = [];
+    private Task _committing = Task.CompletedTask;
+    private bool _disposed;
+    private volatile LoadedTable? _loaded;
+    private volatile StoreIncident? _incident;
+
+    public string Path { get; } = path;
+
+    /// <summary>The last unreadable file that was met; null when all is well.</summary>
+    public StoreIncident? Incident => _incident;
+
+    /// <summary>The entries as they are on disk now.</summary>
+    /// <exception cref="IOException">The file is there but cannot be opened.</exception>
+    public async ValueTask<SessionTable> ReadAsync(SessionKeyRules rules, CancellationToken cancellationToken)
+    {
+        if (_loaded is { } current && current.IsCurrent(Path, rules))
+            return current.Table;
+
+        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_loaded is { } other && other.IsCurrent(Path, rules))
+                return other.Table;
+            return (await LoadAsync(rules, mayMoveAside: false, cancellationToken).ConfigureAwait(false)).Table;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>
+    /// Runs <paramref name="change"/> on the newest entries and stores the outcome. It must be quick: it runs under the
+    /// lock, together with the changes of other callers. Cancelling stops the wait; the change may still be stored.
+    /// </summary>
+    /// <exception cref="LockTimeoutException">Another process kept the lock for ten seconds; nothing was changed.</exception>
+    /// <exception cref="IOException">The disk refused; nothing was changed.</exception>
+    public Task<T> UpdateAsync<T>(SessionKeyRules rules, Func<SessionTableEditor, T> change, CancellationToken cancellationToken)
+    {
+        var pending = new PendingChange<T>(rules, change);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _pending.Add(pending);
+            if (_committing.IsCompleted)
+                _committing = Task.Run(CommitAllAsync, CancellationToken.None);
+        }
+        return pending.Done.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for the changes that were accepted.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task committing;
+        lock (_gate)
+        {
+            _disposed = true;
+            committing = _committing;
+        }
+        await committing.ConfigureAwait(false);
+        _loading.Dispose();
+    }
+
+    private async Task CommitAllAsync()
+    {
+        while (true)
+        {
+            List<PendingChange> batch;
+            lock (_gate)
+            {
+                if (_pending.Count == 0)
+                {
+                    _committing = Task.CompletedTask;
+                    return;
+                }
+                batch = _pending;
+                _pending = [];
+            }
+
+            var failure = (Exception?)null;
+            try
+            {
+                await CommitAsync(batch).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+            foreach (var change in batch)
+                change.Complete(failure);
+        }
+    }
+
+    private async Task CommitAsync(List<PendingChange> batch)
+    {
+        var rules = batch[^1].Rules;
+        using var held = await locks.AcquireAsync(LockFileKind.Store, Path, CancellationToken.None).ConfigureAwait(false);
+
+        // A table that was read without the lock may stand for a broken file that only now may be moved away.
+        var loaded = _loaded is { Incident: null } current && current.IsCurrent(Path, rules)
+            ? current
+            : await LoadAsync(rules, mayMoveAside: true, CancellationToken.None).ConfigureAwait(false);
+
+        var editor = new SessionTableEditor(loaded.Table);
+        foreach (var change in batch)
+            change.Apply(editor);
+        if (!editor.Changed && loaded.Incident is null)
+            return;
+
+        var table = editor.Build();
+        await loader.SaveAsync(Path, table, CancellationToken.None).ConfigureAwait(false);
+        _loaded = new LoadedTable(table, rules, FileStamp.Of(Path), Incident: null);
+    }
+
+    private async Task<LoadedTable> LoadAsync(SessionKeyRules rules, bool mayMoveAside, CancellationToken cancellationToken)
+    {
+        var loaded = await loader.LoadAsync(Path, rules, mayMoveAside, cancellationToken).ConfigureAwait(false);
+        _incident = loaded.Incident ?? _incident;
+        _loaded = loaded;
+        return loaded;
+    }
+}

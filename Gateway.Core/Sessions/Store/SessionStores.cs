@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Sessions.Keys;
+using OpenClaw.Gateway.Core.Sessions.Locking;
+
+namespace OpenClaw.Gateway.Core.Sessions.Store;
+
+/// <summary>The session entries of all agents. The way to read and change them for everybody.</summary>
+internal sealed class SessionStores(ISessionSettings settings, LockFiles locks, TimeProvider time, ILogger<SessionStores> logger) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, SessionStoreFile> _files = new(StringComparer.Ordinal);
+
+    public SessionKeyRules Rules => settings.Current.Rules;
+
+    /// <summary>Unreadable store files that were met; empty when all is well.</summary>
+    public IReadOnlyList<StoreIncident> Incidents => [.. _files.Values.Select(f => f.Incident).OfType<StoreIncident>()];
+
+    /// <summary>Path of the file that holds the entries of an agent.</summary>
+    public string PathOf(string agentId) => new SessionPaths(settings.Current).StoreFile(agentId);
+
+    /// <summary>All entries of the file an agent's sessions are in.</summary>
+    public ValueTask<SessionTable> ReadAsync(string agentId, CancellationToken cancellationToken)
+    {
+        var current = settings.Current;
+        return FileOf(current, agentId).ReadAsync(current.Rules, cancellationToken);
+    }
+
+    /// <summary>The entry of a session; null when there is none.</summary>
+    public async ValueTask<SessionEntry?> FindAsync(SessionKey key, CancellationToken cancellationToken) =>
+        (await ReadAsync(key.AgentId, cancellationToken).ConfigureAwait(false)).Find(key);
+
+    /// <summary>Changes entries of one agent's file; see <see cref="SessionStoreFile.UpdateAsync"/>.</summary>
+    public Task<T> UpdateAsync<T>(string agentId, Func<SessionTableEditor, T> change, CancellationToken cancellationToken)
+    {
+        var current = settings.Current;
+        return FileOf(current, agentId).UpdateAsync(current.Rules, change, cancellationToken);
+    }
+
+    /// <summary>
+    /// Changes one entry: <paramref name="change"/> gets it, or null when there is none, and returns what to store;
+    /// null leaves everything as it was. Returns what is stored afterwards.
+    /// </summary>
+    public Task<SessionEntry?> UpdateAsync(SessionKey key, Func<SessionEntry?, SessionEntry?> change, CancellationToken cancellationToken) =>
+        UpdateAsync(
+            key.AgentId,
+            table =>
+            {
+                var before = table.Find(key);
+                return change(before) is { } after && !ReferenceEquals(after, before) ? table.Set(key, after) : before;
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Every session of every agent under its canonical key. Agents come from the configuration, or, when it names none,
+    /// from the folders of the state dir.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<KeyValuePair<SessionKey, SessionEntry>>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var current = settings.Current;
+        var paths = new SessionPaths(current);
+        var all = new OrderedDictionary<SessionKey, SessionEntry>();
+        foreach (var group in paths.AgentIds().GroupBy(paths.StoreFile, StringComparer.Ordinal))
+        {
+            var agentId = paths.IsShared ? current.Rules.DefaultAgentId : group.First();
+            var table = await ReadAsync(agentId, cancellationToken).ConfigureAwait(false);
+            foreach (var (name, entry) in table.Entries)
+            {
+                if (current.Rules.CanonicalizeStored(name, agentId) is { } key)
+                    all[key] = all.TryGetValue(key, out var other) ? SessionTable.Merge(other, entry) : entry;
+            }
+        }
+        return all;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var file in _files.Values)
+            await file.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private SessionStoreFile FileOf(SessionSettings current, string agentId)
+    {
+        var paths = new SessionPaths(current);
+        var owner = paths.IsShared ? current.Rules.DefaultAgentId : AgentId.Normalize(agentId);
+        return _files.GetOrAdd(paths.StoreFile(owner), path => new SessionStoreFile(path, new SessionTableLoader(owner, time, logger), locks));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Sessions.Keys;
+using OpenClaw.Gateway.Core.Storage;
+
+namespace OpenClaw.Gateway.Core.Sessions.Store;
+
+/// <summary>
+/// Moves tables between disk and memory. A file that cannot be parsed is never overwritten: it is renamed before the
+/// first write, and the newest backup that parses takes its place.
+/// </summary>
+internal sealed partial class SessionTableLoader(string agentId, TimeProvider time, ILogger logger)
+{
+    /// <summary>At most this often is the last good file copied to the backup: a copy per write would double all writes.</summary>
+    private static readonly TimeSpan BackupInterval = TimeSpan.FromMinutes(10);
+
+    private long? _lastBackup;
+
+    /// <summary>Reads a file; a missing one is an empty table.</summary>
+    /// <param name="path">The store file.</param>
+    /// <param name="rules">How keys are spelled.</param>
+    /// <param name="mayMoveAside">The caller holds the lock, so a broken file may be renamed.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<LoadedTable> LoadAsync(string path, SessionKeyRules rules, bool mayMoveAside, CancellationToken cancellationToken)
+    {
+        var stamp = FileStamp.Of(path);
+        if (stamp.IsMissing)
+            return new LoadedTable(SessionTable.Empty, rules, stamp, null);
+        try
+        {
+            var content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            return new LoadedTable(SessionTableFormat.Parse(content, rules, agentId), rules, stamp, null);
+        }
+        catch (FileNotFoundException)
+        {
+            return new LoadedTable(SessionTable.Empty, rules, default, null);
+        }
+        catch (JsonException e)
+        {
+            return await RecoverAsync(path, rules, stamp, mayMoveAside, e.Message, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Replaces the file; from time to time its last good version becomes the backup.</summary>
+    public async Task SaveAsync(string path, SessionTable table, CancellationToken cancellationToken)
+    {
+        if (File.Exists(path) && (_lastBackup is not { } last || time.GetElapsedTime(last) >= BackupInterval))
+        {
+            var old = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            await AtomicFile.WriteAsync(BackupOf(path), old, cancellationToken).ConfigureAwait(false);
+            _lastBackup = time.GetTimestamp();
+        }
+        await AtomicFile.WriteAsync(path, SessionTableFormat.Write(table), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<LoadedTable> RecoverAsync(
+        string path, SessionKeyRules rules, FileStamp stamp, bool mayMoveAside, string reason, CancellationToken cancellationToken)
+    {
+        var keptAs = (string?)null;
+        if (mayMoveAside)
+        {
+            keptAs = $"{path}.corrupt-{time.GetUtcNow().ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture)}";
+            File.Move(path, keptAs);
+            stamp = default;
+        }
+
+        var backup = BackupOf(path);
+        var table = SessionTable.Empty;
+        var recoveredFrom = (string?)null;
+        try
+        {
+            if (File.Exists(backup))
+            {
+                var content = await File.ReadAllBytesAsync(backup, cancellationToken).ConfigureAwait(false);
+                table = SessionTableFormat.Parse(content, rules, agentId);
+                recoveredFrom = backup;
+            }
+        }
+        catch (JsonException e)
+        {
+            LogBackupUnreadable(logger, backup, e.Message);
+        }
+
+        if (keptAs is null)
+            LogUnreadable(logger, path, reason, recoveredFrom ?? "nothing");
+        else
+            LogMovedAside(logger, path, keptAs, recoveredFrom ?? "nothing");
+        return new LoadedTable(table, rules, stamp, new StoreIncident(path, keptAs, recoveredFrom, reason));
+    }
+
+    private static string BackupOf(string path) => path + ".bak";
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "Session store {Path} is not readable ({Reason}); showing {Recovered} until the next write")]
+    private static partial void LogUnreadable(ILogger logger, string path, string reason, string recovered);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "Session store {Path} was not readable and is kept as {KeptAs}; continuing with {Recovered}")]
+    private static partial void LogMovedAside(ILogger logger, string path, string keptAs, string recovered);
+
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Error, Message = "Backup {Path} of the session store is not readable either: {Reason}")]
+    private static partial void LogBackupUnreadable(ILogger logger, string path, string reason);
+}
