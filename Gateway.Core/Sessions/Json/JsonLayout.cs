@@ -24,11 +24,23 @@ internal static class JsonLayout
 
     /// <summary>One line, no spaces: the form of transcript lines and of the wire.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static byte[] Compact(ReadOnlySpan<byte> json) => Format(json, depth: -1);
+    public static byte[] Compact(ReadOnlySpan<byte> json) => Format(json, depth: -1, clean: false);
+
+    /// <summary>
+    /// A text that every JSON reader takes: half surrogate pairs, which JavaScript stores as escapes, and bytes that are
+    /// no UTF-8 become U+FFFD. The same memory when nothing is wrong; otherwise compact.
+    /// </summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> json)
+    {
+        var text = ToValidUtf8(json);
+        var mayHoldHalf = text.Span.IndexOf("\\ud"u8) >= 0 || text.Span.IndexOf("\\uD"u8) >= 0;
+        return mayHoldHalf ? Format(text.Span, depth: -1, clean: true) : text;
+    }
 
     /// <summary>Two spaces per level, as if the value stood at <paramref name="depth"/> of a larger text: the form of state files.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static byte[] Indent(ReadOnlySpan<byte> json, int depth = 0) => Format(json, depth);
+    public static byte[] Indent(ReadOnlySpan<byte> json, int depth = 0) => Format(json, depth, clean: false);
 
     /// <summary>Replaces byte sequences that are not UTF-8, as the peer does when it reads them; no copy when there are none.</summary>
     public static ReadOnlyMemory<byte> ToValidUtf8(ReadOnlyMemory<byte> text) =>
@@ -37,7 +49,7 @@ internal static class JsonLayout
     /// <summary>A reader over a file as people edit it: comments and trailing commas are fine.</summary>
     public static Utf8JsonReader Read(ReadOnlySpan<byte> json) => new(json, Tolerant);
 
-    private static byte[] Format(ReadOnlySpan<byte> json, int depth)
+    private static byte[] Format(ReadOnlySpan<byte> json, int depth, bool clean)
     {
         var output = new ArrayBufferWriter<byte>(json.Length + 16);
         var indented = depth >= 0;
@@ -58,7 +70,7 @@ internal static class JsonLayout
                 if (indented && !(closes && opened))
                     NewLine(output, level);
             }
-            WriteToken(output, ref reader, indented);
+            WriteToken(output, ref reader, indented, clean);
             if (token is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 level++;
             previous = token;
@@ -66,24 +78,33 @@ internal static class JsonLayout
         return output.WrittenSpan.ToArray();
     }
 
-    private static void WriteToken(ArrayBufferWriter<byte> output, ref Utf8JsonReader reader, bool indented)
+    private static void WriteToken(ArrayBufferWriter<byte> output, ref Utf8JsonReader reader, bool indented, bool clean)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                output.Write("\""u8);
-                output.Write(reader.ValueSpan);
-                output.Write(indented ? "\": "u8 : "\":"u8);
+                WriteText(output, ref reader, clean);
+                output.Write(indented ? ": "u8 : ":"u8);
                 break;
             case JsonTokenType.String:
-                output.Write("\""u8);
-                output.Write(reader.ValueSpan);
-                output.Write("\""u8);
+                WriteText(output, ref reader, clean);
                 break;
             default:
                 output.Write(reader.ValueSpan);
                 break;
         }
+    }
+
+    private static void WriteText(ArrayBufferWriter<byte> output, ref Utf8JsonReader reader, bool clean)
+    {
+        if (clean && reader.ValueIsEscaped)
+        {
+            output.Write(JsonSerializer.SerializeToUtf8Bytes(LenientText.Read(ref reader), SessionsJson.Context.String));
+            return;
+        }
+        output.Write("\""u8);
+        output.Write(reader.ValueSpan);
+        output.Write("\""u8);
     }
 
     private static void NewLine(ArrayBufferWriter<byte> output, int level)

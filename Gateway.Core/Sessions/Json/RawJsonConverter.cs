@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace OpenClaw.Gateway.Core.Sessions.Json;
 
-/// <summary>Writes a raw value without white space; a missing one is <c>null</c>.</summary>
+/// <summary>Writes a raw value clean and without white space, as it goes to clients; a missing one is <c>null</c>.</summary>
 internal sealed class RawJsonConverter : JsonConverter<RawJson>
 {
     public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -17,6 +17,6 @@ internal sealed class RawJsonConverter : JsonConverter<RawJson>
         if (value.IsMissing)
             writer.WriteNullValue();
         else
-            writer.WriteRawValue(JsonLayout.Compact(value.Utf8.Span), skipInputValidation: true);
+            writer.WriteRawValue(JsonLayout.Compact(JsonLayout.Clean(value.Utf8).Span), skipInputValidation: true);
     }
 }

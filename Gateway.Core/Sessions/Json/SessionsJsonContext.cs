@@ -1,4 +1,10 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenClaw.Gateway.Core.Sessions.Lifecycle;
+using OpenClaw.Gateway.Core.Sessions.Listing;
+using OpenClaw.Gateway.Core.Sessions.Patching;
+using OpenClaw.Gateway.Core.Sessions.Store;
+using OpenClaw.Gateway.Core.Sessions.Usage;
 
 namespace OpenClaw.Gateway.Core.Sessions.Json;
 
@@ -6,4 +12,18 @@ namespace OpenClaw.Gateway.Core.Sessions.Json;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(RawJson))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(SessionEntry))]
+[JsonSerializable(typeof(SessionPatchResult))]
+[JsonSerializable(typeof(SessionResetResult))]
+[JsonSerializable(typeof(SessionDeletionResult))]
+[JsonSerializable(typeof(SessionCompactionResult))]
+[JsonSerializable(typeof(SessionListResult))]
+[JsonSerializable(typeof(SessionPreviewsResult))]
+[JsonSerializable(typeof(SessionResolveResult))]
+[JsonSerializable(typeof(StatusSessionRow))]
+[JsonSerializable(typeof(SessionUsageResult))]
+[JsonSerializable(typeof(CostUsageResult))]
+[JsonSerializable(typeof(UsageTimeSeries))]
+[JsonSerializable(typeof(UsageLogs))]
 internal sealed partial class SessionsJsonContext : JsonSerializerContext;

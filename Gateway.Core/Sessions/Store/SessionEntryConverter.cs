@@ -22,7 +22,7 @@ internal sealed class SessionEntryConverter : JsonConverter<SessionEntry>
         foreach (var field in value.Fields)
         {
             writer.WritePropertyName(field.Name);
-            writer.WriteRawValue(JsonLayout.Compact(field.Value.Utf8.Span), skipInputValidation: true);
+            writer.WriteRawValue(JsonLayout.Compact(JsonLayout.Clean(field.Value.Utf8).Span), skipInputValidation: true);
         }
         writer.WriteEndObject();
     }

@@ -7,8 +7,8 @@ using OpenClaw.Gateway.Core.Storage;
 namespace OpenClaw.Gateway.Core.Sessions.Store;
 
 /// <summary>
-/// Moves tables between disk and memory. A file that cannot be parsed is never overwritten: it is renamed before the
-/// first write, and the newest backup that parses takes its place.
+/// Moves tables between disk and memory. A file that cannot be parsed is never overwritten: it is copied aside before
+/// the first write, and the newest backup that parses takes its place.
 /// </summary>
 internal sealed partial class SessionTableLoader(string agentId, TimeProvider time, ILogger logger)
 {
@@ -61,8 +61,8 @@ internal sealed partial class SessionTableLoader(string agentId, TimeProvider ti
         if (mayMoveAside)
         {
             keptAs = $"{path}.corrupt-{time.GetUtcNow().ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture)}";
-            File.Move(path, keptAs);
-            stamp = default;
+            // A copy, so that a crash before the next write leaves the broken file where it can be found again.
+            File.Copy(path, keptAs);
         }
 
         var backup = BackupOf(path);
@@ -91,12 +91,12 @@ internal sealed partial class SessionTableLoader(string agentId, TimeProvider ti
 
     private static string BackupOf(string path) => path + ".bak";
 
-    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "Session store {Path} is not readable ({Reason}); showing {Recovered} until the next write")]
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Error, Message = "Session store {Path} is not readable ({Reason}); showing {Recovered} until the next write")]
     private static partial void LogUnreadable(ILogger logger, string path, string reason, string recovered);
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "Session store {Path} was not readable and is kept as {KeptAs}; continuing with {Recovered}")]
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Error, Message = "Session store {Path} was not readable and is kept as {KeptAs}; continuing with {Recovered}")]
     private static partial void LogMovedAside(ILogger logger, string path, string keptAs, string recovered);
 
-    [LoggerMessage(EventId = 4003, Level = LogLevel.Error, Message = "Backup {Path} of the session store is not readable either: {Reason}")]
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "Backup {Path} of the session store is not readable either: {Reason}")]
     private static partial void LogBackupUnreadable(ILogger logger, string path, string reason);
 }

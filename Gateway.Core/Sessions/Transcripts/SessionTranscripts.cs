@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using OpenClaw.Gateway.Core.Agents.Messages;
+using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Sessions.Keys;
+using OpenClaw.Gateway.Core.Sessions.Store;
+
+namespace OpenClaw.Gateway.Core.Sessions.Transcripts;
+
+/// <summary>The histories of sessions, for agent runs.</summary>
+internal sealed class SessionTranscripts(ISessionSettings settings, SessionStores stores, TranscriptFiles files, TimeProvider time) : ISessionTranscripts
+{
+    /// <inheritdoc/>
+    public async Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, CancellationToken cancellationToken)
+    {
+        var path = await PathOfAsync(session, cancellationToken).ConfigureAwait(false)
+            ?? throw new IOException($"The session id \"{session.SessionId}\" is not a valid file name.");
+        var lease = await files.OpenAsync(new TranscriptOptions(path, session.SessionId, workspaceDir), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await LeaveUnansweredAsync(lease, cancellationToken).ConfigureAwait(false);
+            return new SessionTranscript(lease, await lease.ReadContextAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A session that was reset while the run was under way is left alone: the numbers are not about its new transcript.</remarks>
+    public Task RecordRunAsync(SessionAddress session, RunResult result, int contextTokens, CancellationToken cancellationToken) =>
+        stores.UpdateAsync(
+            KeyOf(session),
+            entry =>
+            {
+                if (entry?.SessionId is { } current && current != session.SessionId)
+                    return null;
+                var editor = (entry ?? SessionEntry.Empty).Edit()
+                    .Set(SessionFields.SessionId, session.SessionId)
+                    .Touch(time.GetUtcNow())
+                    .Set(SessionFields.SystemSent, true)
+                    .Set(SessionFields.AbortedLastRun, result.Aborted);
+                if (result.Model is not null)
+                {
+                    editor.Set(SessionFields.ModelProvider, result.Provider)
+                        .Set(SessionFields.Model, result.Model)
+                        .Set(SessionFields.ContextTokens, contextTokens);
+                }
+                if (result.LastCallUsage.Prompt > 0)
+                {
+                    editor.Set(SessionFields.InputTokens, result.Usage.Input)
+                        .Set(SessionFields.OutputTokens, result.Usage.Output)
+                        .Set(SessionFields.TotalTokens, contextTokens > 0 ? Math.Min(result.LastCallUsage.Prompt, contextTokens) : result.LastCallUsage.Prompt);
+                }
+                return editor.Build();
+            },
+            cancellationToken);
+
+    private async ValueTask<string?> PathOfAsync(SessionAddress session, CancellationToken cancellationToken)
+    {
+        var paths = new SessionPaths(settings.Current);
+        var entry = await stores.FindAsync(KeyOf(session), cancellationToken).ConfigureAwait(false);
+        return entry?.SessionId == session.SessionId ? paths.TranscriptFile(session.AgentId, entry!) : paths.TranscriptFile(session.AgentId, session.SessionId);
+    }
+
+    private SessionKey KeyOf(SessionAddress session) =>
+        stores.Rules.CanonicalizeStored(session.SessionKey, session.AgentId) ?? throw new ArgumentException("The session key is empty.", nameof(session));
+
+    /// <summary>
+    /// A user message that nobody answered, because the run was stopped or the process died, stays in the file but not in
+    /// the conversation: the next message takes its place.
+    /// </summary>
+    private static async Task LeaveUnansweredAsync(TranscriptLease lease, CancellationToken cancellationToken)
+    {
+        if (lease.File.LeafId is not { } leaf || lease.File.Index.Find(leaf) is not { Kind: TranscriptEntryKind.Message } last)
+            return;
+        var message = await TranscriptContextReader.ReadMessageAsync(lease.File.Path, last, cancellationToken).ConfigureAwait(false);
+        if (message is UserMessage)
+            lease.File.BranchAt(last.ParentId is { } parent && lease.File.Index.Contains(parent) ? parent : null);
+    }
+
+    private sealed class SessionTranscript(TranscriptLease lease, TranscriptContext context) : ISessionTranscript
+    {
+        public IReadOnlyList<AgentMessage> Context => context.Messages;
+
+        public (string Provider, string ModelId)? LastModel => context.LastModel;
+
+        public Task AppendMessageAsync(AgentMessage message, CancellationToken cancellationToken) =>
+            lease.AppendAsync(new MessageEntry(message), cancellationToken);
+
+        public Task AppendModelChangeAsync(string provider, string modelId, CancellationToken cancellationToken) =>
+            lease.AppendAsync(new ModelChangeEntry(provider, modelId), cancellationToken);
+
+        public Task AppendThinkingLevelChangeAsync(string thinkingLevel, CancellationToken cancellationToken) =>
+            lease.AppendAsync(new ThinkingLevelChangeEntry(thinkingLevel), cancellationToken);
+
+        public Task AppendCustomAsync(string customType, JsonObject data, CancellationToken cancellationToken) =>
+            lease.AppendAsync(new CustomEntry(customType, data), cancellationToken);
+
+        public ValueTask DisposeAsync()
+        {
+            lease.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
