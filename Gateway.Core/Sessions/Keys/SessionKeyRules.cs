@@ -37,7 +37,7 @@ internal sealed class SessionKeyRules(string defaultAgentId, string? mainKey = n
 
     private SessionKey? Canonicalize(string? text, string agentId, bool mainAliasIsGlobal)
     {
-        var raw = text?.Trim();
+        var raw = text?.Trim().TrimStart(':').TrimStart();
         if (string.IsNullOrEmpty(raw))
             return null;
         if (raw is SessionKey.Global or SessionKey.Unknown)
@@ -58,14 +58,21 @@ internal sealed class SessionKeyRules(string defaultAgentId, string? mainKey = n
         return new SessionKey($"agent:{agentId}:{raw}", agentId, raw);
     }
 
-    /// <summary>Splits <c>agent:&lt;id&gt;:&lt;rest&gt;</c>; empty parts are dropped, as in <c>agent::main:x</c>.</summary>
+    /// <summary>Splits <c>agent:&lt;id&gt;:&lt;rest&gt;</c>; empty parts around the id are passed over, as in <c>agent::main:x</c>.</summary>
     public static bool TryParse(string text, out string agentId, out string rest)
     {
-        var parts = text.Trim().Split(':', StringSplitOptions.RemoveEmptyEntries);
-        var valid = parts.Length >= 3 && parts[0] == "agent" && !string.IsNullOrWhiteSpace(parts[1]);
-        agentId = valid ? AgentId.Normalize(parts[1]) : "";
-        rest = valid ? string.Join(':', parts[2..]) : "";
-        return valid;
+        const string Prefix = "agent:";
+        (agentId, rest) = ("", "");
+        var trimmed = text.Trim();
+        if (!trimmed.StartsWith(Prefix, StringComparison.Ordinal))
+            return false;
+        var named = trimmed[Prefix.Length..].TrimStart(':');
+        var end = named.IndexOf(':', StringComparison.Ordinal);
+        if (end < 0 || string.IsNullOrWhiteSpace(named[..end]) || named[end..].Trim(':', ' ').Length == 0)
+            return false;
+        agentId = AgentId.Normalize(named[..end]);
+        rest = named[end..].TrimStart(':');
+        return true;
     }
 
     private SessionKey Main(string agentId, bool mainAliasIsGlobal) =>
