@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Bus.InProcess;
 using OpenClaw.Gateway.Core.Hosting;
 using OpenClaw.Gateway.Edge.Hosting;
 using OpenClaw.ServiceDefaults;
@@ -23,6 +24,7 @@ internal static class GatewayHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainBudget.Total);
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddInProcessBus(bus => bus.StateDirectory = Path.Combine(options.Core.Environment.StateDirectory, "queue"));
         builder.AddGatewayCore(options.Core);
 
         var app = builder.Build();

@@ -18,33 +18,23 @@ internal abstract class GatewayMethod
     public abstract ValueTask<MethodReply> InvokeAsync(MethodContext context, ReadOnlyMemory<byte> paramsJson, CancellationToken cancellationToken);
 }
 
-/// <summary>A method with typed params and result: validation and JSON are done here, the rest in <see cref="HandleAsync"/>.</summary>
-internal abstract class GatewayMethod<TParams, TResult> : GatewayMethod
+/// <summary>A method with typed params: validation and reading are done here, the rest in <see cref="HandleAsync"/>.</summary>
+internal abstract class GatewayMethod<TParams>(MethodContract contract) : GatewayMethod
 {
     private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = ProtocolLimits.MaxDepth };
-    private readonly Lazy<SchemaNode> _schema;
-    private readonly MethodContract<TParams, TResult> _contract;
+    private readonly Lazy<SchemaNode> _schema = new(() => ProtocolJson.SchemaOf<TParams>());
 
-    protected GatewayMethod(MethodContract<TParams, TResult> contract)
-    {
-        _contract = contract;
-        _schema = new Lazy<SchemaNode>(() => ProtocolJson.SchemaOf<TParams>());
-    }
+    public sealed override MethodContract Contract { get; } = contract;
 
-    public sealed override MethodContract Contract => _contract;
-
-    public sealed override ValueTask<MethodReply> InvokeAsync(MethodContext context, ReadOnlyMemory<byte> paramsJson, CancellationToken cancellationToken)
-    {
-        if (Read(context, paramsJson, out var parameters) is { } error)
-            return ValueTask.FromResult(MethodReply.Failed(error));
-        var pending = HandleAsync(parameters!, context, cancellationToken);
-        return pending.IsCompletedSuccessfully ? ValueTask.FromResult(Serialize(pending.Result)) : SerializeLaterAsync(pending);
-    }
+    public sealed override ValueTask<MethodReply> InvokeAsync(MethodContext context, ReadOnlyMemory<byte> paramsJson, CancellationToken cancellationToken) =>
+        Read(context, paramsJson, out var parameters) is { } error
+            ? ValueTask.FromResult(MethodReply.Failed(error))
+            : HandleAsync(parameters!, context, cancellationToken);
 
     /// <summary>Does the method's work.</summary>
-    protected abstract ValueTask<MethodResult<TResult>> HandleAsync(TParams parameters, MethodContext context, CancellationToken cancellationToken);
+    protected abstract ValueTask<MethodReply> HandleAsync(TParams parameters, MethodContext context, CancellationToken cancellationToken);
 
-    private async ValueTask<MethodReply> SerializeLaterAsync(ValueTask<MethodResult<TResult>> pending) => Serialize(await pending.ConfigureAwait(false));
+    private protected static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)ProtocolJson.Context.Options.GetTypeInfo(typeof(T));
 
     private ErrorShape? Read(MethodContext context, ReadOnlyMemory<byte> paramsJson, out TParams? parameters)
     {
@@ -55,11 +45,11 @@ internal abstract class GatewayMethod<TParams, TResult> : GatewayMethod
         {
             using var document = JsonDocument.Parse(json, DocumentOptions);
             var root = document.RootElement;
-            if (_contract.Validated && SchemaValidator.Validate(_schema.Value, root) is { } errors)
-                return ErrorShape.InvalidRequest($"invalid {_contract.Name} params: {errors}");
+            if (Contract.Validated && SchemaValidator.Validate(_schema.Value, root) is { } errors)
+                return ErrorShape.InvalidRequest($"invalid {Contract.Name} params: {errors}");
             context.RawParams = root.Clone();
             // Methods without a schema ignore params that are no object.
-            if (!_contract.Validated && root.ValueKind is not JsonValueKind.Object && typeof(TParams) != typeof(JsonElement))
+            if (!Contract.Validated && root.ValueKind is not JsonValueKind.Object && typeof(TParams) != typeof(JsonElement))
                 parameters = JsonSerializer.Deserialize("{}"u8, TypeInfo<TParams>());
             else
                 parameters = root.Deserialize(TypeInfo<TParams>());
@@ -68,15 +58,28 @@ internal abstract class GatewayMethod<TParams, TResult> : GatewayMethod
         catch (Exception e) when (e is InvalidOperationException or JsonException)
         {
             // Escapes of half a surrogate pair: legal JSON, but no text.
-            return ErrorShape.InvalidRequest($"invalid {_contract.Name} params: at root: must be well-formed Unicode");
+            return ErrorShape.InvalidRequest($"invalid {Contract.Name} params: at root: must be well-formed Unicode");
         }
     }
+}
+
+/// <summary>A method whose result is a type of the contract too.</summary>
+internal abstract class GatewayMethod<TParams, TResult>(MethodContract<TParams, TResult> contract) : GatewayMethod<TParams>(contract)
+{
+    /// <summary>Does the method's work.</summary>
+    protected abstract ValueTask<MethodResult<TResult>> RunAsync(TParams parameters, MethodContext context, CancellationToken cancellationToken);
+
+    protected sealed override ValueTask<MethodReply> HandleAsync(TParams parameters, MethodContext context, CancellationToken cancellationToken)
+    {
+        var pending = RunAsync(parameters, context, cancellationToken);
+        return pending.IsCompletedSuccessfully ? ValueTask.FromResult(Serialize(pending.Result)) : SerializeLaterAsync(pending);
+    }
+
+    private static async ValueTask<MethodReply> SerializeLaterAsync(ValueTask<MethodResult<TResult>> pending) => Serialize(await pending.ConfigureAwait(false));
 
     private static MethodReply Serialize(MethodResult<TResult> result)
     {
         ReadOnlyMemory<byte> payload = result.HasValue ? JsonSerializer.SerializeToUtf8Bytes(result.Value!, TypeInfo<TResult>()) : default;
         return new MethodReply(payload, result.Error);
     }
-
-    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)ProtocolJson.Context.Options.GetTypeInfo(typeof(T));
 }

@@ -51,7 +51,7 @@ internal sealed partial class HandshakeSession(
         Announce(accepted.Approved);
         connection.Identity = accepted.Identity;
         lifecycle.Admit(connection);
-        var payload = JsonSerializer.SerializeToUtf8Bytes(hello.Compose(connection, accepted, http), ProtocolJson.Context.HelloOk);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(await hello.ComposeAsync(connection, accepted).ConfigureAwait(false), ProtocolJson.Context.HelloOk);
         connection.SendOk(id, payload);
         lifecycle.Connected(connection);
         var identity = accepted.Identity;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Connections;
@@ -22,7 +21,7 @@ internal sealed class HelloComposer(
         EventNames.DevicePairRequested, EventNames.DevicePairResolved,
     ];
 
-    public HelloOk Compose(GatewayConnection connection, HandshakeAccepted accepted, HttpContext http)
+    public async Task<HelloOk> ComposeAsync(GatewayConnection connection, HandshakeAccepted accepted)
     {
         var identity = accepted.Identity;
         // Protocol 4 tells paths only to admins; the clients of protocol 3 expect them always.
@@ -35,7 +34,7 @@ internal sealed class HelloComposer(
             Snapshot = new HelloSnapshot
             {
                 Presence = presence.List(),
-                Health = health.Last,
+                Health = await health.LastAsync().ConfigureAwait(false),
                 StateVersion = versions.Current,
                 UptimeMs = clock.UptimeMs,
                 ConfigPath = showPaths ? environment.ConfigPath : null,

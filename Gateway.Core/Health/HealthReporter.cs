@@ -20,8 +20,8 @@ internal sealed partial class HealthReporter(HealthSurvey survey, Broadcaster br
     private TaskCompletionSource<HealthSnapshot> _next = NewPromise();
     private HealthSnapshot? _last;
 
-    /// <summary>The last snapshot; taken now when there is none yet.</summary>
-    public HealthSnapshot Last => Volatile.Read(ref _last) ?? survey.Take();
+    /// <summary>The last snapshot; waits for the first one after a start.</summary>
+    public ValueTask<HealthSnapshot> LastAsync() => Volatile.Read(ref _last) is { } last ? ValueTask.FromResult(last) : new ValueTask<HealthSnapshot>(RefreshAsync());
 
     /// <summary>Asks for a snapshot soon; requests that come before it is taken share it.</summary>
     public void RequestRefresh()
@@ -55,7 +55,7 @@ internal sealed partial class HealthReporter(HealthSurvey survey, Broadcaster br
             try
             {
                 await WaitForWorkAsync(stoppingToken).ConfigureAwait(false);
-                TakeAndTell();
+                await TakeAndTellAsync(stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -83,10 +83,11 @@ internal sealed partial class HealthReporter(HealthSurvey survey, Broadcaster br
         }
     }
 
-    private void TakeAndTell()
+    private async Task TakeAndTellAsync(CancellationToken cancellationToken)
     {
+        // Whoever asks from now on wants a later one: this one looks at a state that may be older.
         var promise = TakePromise();
-        var snapshot = survey.Take();
+        var snapshot = await survey.TakeAsync(cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _last, snapshot);
         versions.BumpHealth();
         broadcaster.Broadcast(

@@ -1,18 +1,21 @@
 using OpenClaw.Gateway.Core.Agents.Roster;
 using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.Sessions.Listing;
 using OpenClaw.Gateway.Protocol.Methods.Status;
 
 namespace OpenClaw.Gateway.Core.Health;
 
 /// <summary>Looks at everything that health is about, now.</summary>
-internal sealed class HealthSurvey(ConfigStore configuration, ISessionOverview sessions, TimeProvider time)
+internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries sessions, TimeProvider time)
 {
-    public HealthSnapshot Take()
+    public async Task<HealthSnapshot> TakeAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var roster = AgentRoster.Of(configuration.Current);
-        var agents = roster.Agents.Select(agent => Agent(agent, now)).ToArray();
+        var agents = new List<HealthAgent>();
+        foreach (var agent in roster.Agents)
+            agents.Add(Agent(agent, await sessions.HealthOfAsync(agent.Id, cancellationToken).ConfigureAwait(false)));
         return new HealthSnapshot
         {
             Ok = true,
@@ -29,7 +32,7 @@ internal sealed class HealthSurvey(ConfigStore configuration, ISessionOverview s
         };
     }
 
-    private HealthAgent Agent(RosterAgent agent, long now) => new()
+    private static HealthAgent Agent(RosterAgent agent, HealthSessions sessions) => new()
     {
         AgentId = agent.Id,
         Name = agent.Name,
@@ -44,6 +47,6 @@ internal sealed class HealthSurvey(ConfigStore configuration, ISessionOverview s
             Model = agent.Heartbeat.Model,
             AckMaxChars = agent.Heartbeat.AckMaxChars,
         },
-        Sessions = sessions.ForHealth(agent.Id, now),
+        Sessions = sessions,
     };
 }

@@ -3,17 +3,32 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using OpenClaw.Gateway.Core.Agents;
+using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Core.Devices;
 using OpenClaw.Gateway.Core.Dispatch;
 using OpenClaw.Gateway.Core.Handshake;
 using OpenClaw.Gateway.Core.Health;
+using OpenClaw.Gateway.Core.Idempotency;
+using OpenClaw.Gateway.Core.Ingress;
 using OpenClaw.Gateway.Core.Lifetime;
 using OpenClaw.Gateway.Core.Methods.Agents;
+using OpenClaw.Gateway.Core.Methods.Chat;
+using OpenClaw.Gateway.Core.Methods.Sessions;
 using OpenClaw.Gateway.Core.Methods.Status;
 using OpenClaw.Gateway.Core.Presence;
 using OpenClaw.Gateway.Core.RateLimiting;
+using OpenClaw.Gateway.Core.Sessions;
+using OpenClaw.Gateway.Core.Sessions.Lifecycle;
+using OpenClaw.Gateway.Core.Sessions.Listing;
+using OpenClaw.Gateway.Core.Sessions.Locking;
+using OpenClaw.Gateway.Core.Sessions.Patching;
+using OpenClaw.Gateway.Core.Sessions.Store;
+using OpenClaw.Gateway.Core.Sessions.Transcripts;
+using OpenClaw.Gateway.Core.Sessions.Usage;
 
 namespace OpenClaw.Gateway.Core.Hosting;
 
@@ -30,6 +45,8 @@ public static class GatewayCoreExtensions
         services.AddSingleton(options.AuthFlags);
         services.AddSingleton(new GatewaySelf(options.Version, options.Commit));
         services.AddConnections(options);
+        services.AddSessions();
+        services.AddAgents();
         services.AddMethods();
         return builder;
     }
@@ -76,6 +93,42 @@ public static class GatewayCoreExtensions
             provider.GetRequiredService<ConnectionLifecycle>(), provider.GetRequiredService<IHostApplicationLifetime>()));
     }
 
+    private static void AddSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<ISessionSettings, ConfiguredSessionSettings>();
+        services.AddSingleton<ISessionModels, SessionModels>();
+        services.AddSingleton<ISessionActivity, RunSessionActivity>();
+        services.AddSingleton<ISessionRouting, ConfiguredSessionRouting>();
+        services.AddSingleton(provider => new LockFiles(provider.GetRequiredService<TimeProvider>(), Environment.MachineName));
+        services.AddSingleton<SessionStores>();
+        services.AddSingleton<TranscriptFiles>();
+        services.AddSingleton<SessionListing>();
+        services.AddSingleton<SessionPreviews>();
+        services.AddSingleton<SessionResolver>();
+        services.AddSingleton<SessionSummaries>();
+        services.AddSingleton<SessionPatching>();
+        services.AddSingleton<SessionReset>();
+        services.AddSingleton<SessionDeletion>();
+        services.AddSingleton<SessionCompaction>();
+        services.AddSingleton<SessionUsage>();
+    }
+
+    private static void AddAgents(this IServiceCollection services)
+    {
+        services.AddSingleton<IAgentConfiguration, ConfiguredAgents>();
+        services.AddSingleton<ISessionTranscripts, SessionTranscripts>();
+        services.AddAgentRuntime();
+        services.AddSingleton<IRunObserver, RunEventBroadcaster>();
+        services.AddSingleton<ToolEventRecipients>();
+        services.AddSingleton<PendingAnswers>();
+        services.AddSingleton<IdempotencyCache>();
+        services.AddSingleton<SessionIntake>();
+        services.AddSingleton<AgentSessionSelection>();
+        services.AddSingleton<MessageIngress>();
+        // After the runtime: it stops first, and hands unfinished messages back to the queue.
+        services.AddHostedService(provider => provider.GetRequiredService<MessageIngress>());
+    }
+
     private static void AddMethods(this IServiceCollection services)
     {
         services.AddSingleton<MethodRegistry>();
@@ -86,5 +139,19 @@ public static class GatewayCoreExtensions
         services.AddSingleton<GatewayMethod, SystemEventMethod>();
         services.AddSingleton<GatewayMethod, LastHeartbeatMethod>();
         services.AddSingleton<GatewayMethod, AgentsListMethod>();
+        services.AddSingleton<GatewayMethod, ModelsListMethod>();
+        services.AddSingleton<GatewayMethod, AgentMethod>();
+        services.AddSingleton<GatewayMethod, AgentWaitMethod>();
+        services.AddSingleton<GatewayMethod, ChatSendMethod>();
+        services.AddSingleton<GatewayMethod, ChatAbortMethod>();
+        services.AddSingleton<GatewayMethod, ChatHistoryMethod>();
+        services.AddSingleton<GatewayMethod, SessionsListMethod>();
+        services.AddSingleton<GatewayMethod, SessionsPreviewMethod>();
+        services.AddSingleton<GatewayMethod, SessionsResolveMethod>();
+        services.AddSingleton<GatewayMethod, SessionsPatchMethod>();
+        services.AddSingleton<GatewayMethod, SessionsResetMethod>();
+        services.AddSingleton<GatewayMethod, SessionsDeleteMethod>();
+        services.AddSingleton<GatewayMethod, SessionsCompactMethod>();
+        services.AddSingleton<GatewayMethod, SessionsUsageMethod>();
     }
 }

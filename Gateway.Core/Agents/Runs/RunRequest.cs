@@ -14,6 +14,9 @@ internal sealed record RunRequest
     /// <summary>The session key that events carry: what the client sent, which may be short (<c>main</c>). Null means the canonical key.</summary>
     public string? EventSessionKey { get; init; }
 
+    /// <summary>When the message was accepted, Unix milliseconds: its timestamp in the transcript. Null means when the run begins.</summary>
+    public long? AcceptedAtMs { get; init; }
+
     /// <summary>The user's text as the model will see it, time envelope included.</summary>
     public required string Message { get; init; }
 

@@ -11,7 +11,7 @@ namespace OpenClaw.Gateway.Core.Methods.Agents;
 /// <summary><c>agents.list</c>: the configured agents.</summary>
 internal sealed class AgentsListMethod(ConfigStore configuration, ISessionRouting routing) : GatewayMethod<EmptyParams, AgentsListResult>(GatewayMethods.AgentsList)
 {
-    protected override ValueTask<MethodResult<AgentsListResult>> HandleAsync(EmptyParams parameters, MethodContext context, CancellationToken cancellationToken)
+    protected override ValueTask<MethodResult<AgentsListResult>> RunAsync(EmptyParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
         var roster = AgentRoster.Of(configuration.Current);
         var defaults = routing.Defaults;

@@ -9,11 +9,11 @@ namespace OpenClaw.Gateway.Core.Methods.Status;
 /// <summary><c>health</c>: a snapshot of at most a minute ago, refreshed behind the answer; with <c>probe:true</c> a fresh one.</summary>
 internal sealed class HealthMethod(HealthReporter health) : GatewayMethod<HealthParams, HealthSnapshot>(GatewayMethods.Health)
 {
-    protected override async ValueTask<MethodResult<HealthSnapshot>> HandleAsync(HealthParams parameters, MethodContext context, CancellationToken cancellationToken)
+    protected override async ValueTask<MethodResult<HealthSnapshot>> RunAsync(HealthParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
         if (parameters.Probe?.ValueKind is JsonValueKind.True || !health.IsFresh)
             return await health.RefreshAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         health.RequestRefresh();
-        return health.Last;
+        return await health.LastAsync().ConfigureAwait(false);
     }
 }

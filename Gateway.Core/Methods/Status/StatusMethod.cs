@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpenClaw.Gateway.Core.Agents.Roster;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Dispatch;
-using OpenClaw.Gateway.Core.Health;
+using OpenClaw.Gateway.Core.Sessions.Listing;
 using OpenClaw.Gateway.Core.Presence;
 using OpenClaw.Gateway.Protocol.Methods;
 using OpenClaw.Gateway.Protocol.Methods.Status;
@@ -10,10 +10,10 @@ using OpenClaw.Gateway.Protocol.Methods.Status;
 namespace OpenClaw.Gateway.Core.Methods.Status;
 
 /// <summary><c>status</c>: agents' heartbeats and the newest sessions.</summary>
-internal sealed class StatusMethod(ConfigStore configuration, ISessionOverview sessions, SystemEventQueue systemEvents, TimeProvider time)
+internal sealed class StatusMethod(ConfigStore configuration, SessionSummaries sessions, SystemEventQueue systemEvents)
     : GatewayMethod<JsonElement, StatusSummary>(GatewayMethods.Status)
 {
-    protected override ValueTask<MethodResult<StatusSummary>> HandleAsync(JsonElement parameters, MethodContext context, CancellationToken cancellationToken)
+    protected override async ValueTask<MethodResult<StatusSummary>> RunAsync(JsonElement parameters, MethodContext context, CancellationToken cancellationToken)
     {
         var roster = AgentRoster.Of(configuration.Current);
         var summary = new StatusSummary
@@ -31,8 +31,8 @@ internal sealed class StatusMethod(ConfigStore configuration, ISessionOverview s
             },
             ChannelSummary = [],
             QueuedSystemEvents = systemEvents.Waiting,
-            Sessions = sessions.ForStatus([.. roster.Agents.Select(agent => agent.Id)], time.GetUtcNow().ToUnixTimeMilliseconds()),
+            Sessions = await sessions.StatusAsync(cancellationToken).ConfigureAwait(false),
         };
-        return ValueTask.FromResult<MethodResult<StatusSummary>>(summary);
+        return summary;
     }
 }

@@ -11,7 +11,7 @@ namespace OpenClaw.Gateway.Core.Methods.Status;
 internal sealed class SystemEventMethod(PresenceStore presence, SystemEventQueue queue, ConnectionLifecycle lifecycle)
     : GatewayMethod<SystemEventParams, OkResult>(GatewayMethods.SystemEvent)
 {
-    protected override ValueTask<MethodResult<OkResult>> HandleAsync(SystemEventParams parameters, MethodContext context, CancellationToken cancellationToken)
+    protected override ValueTask<MethodResult<OkResult>> RunAsync(SystemEventParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
         if (SystemEventReport.From(parameters) is not { } report)
             return ValueTask.FromResult<MethodResult<OkResult>>(ErrorShape.InvalidRequest("text required"));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpenClaw.Gateway.Bus.InProcess;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Hosting;
 using OpenClaw.Testing;
@@ -63,9 +64,7 @@ internal sealed class GatewayTestHost : IAsyncDisposable
             builder.Services.AddSingleton(time);
         builder.AddGatewayCore(new GatewayCoreOptions { Environment = environment, Configuration = store, Version = "test" });
         services?.Invoke(builder.Services);
-        var sessions = new FakeSessionOverview();
-        builder.Services.AddSingleton<OpenClaw.Gateway.Core.Health.ISessionOverview>(sessions);
-        builder.Services.AddSingleton<OpenClaw.Gateway.Core.Health.ISessionRouting>(sessions);
+        builder.Services.AddInProcessBus(bus => bus.StateDirectory = Path.Combine(StateDirectory, "queue"));
         _app = builder.Build();
         _app.MapGatewayCore();
         await _app.StartAsync();

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Bus;
+using OpenClaw.Gateway.Bus.Queues;
+using OpenClaw.Gateway.Core.Agents.Messages;
+using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Idempotency;
+
+namespace OpenClaw.Gateway.Core.Ingress;
+
+/// <summary>
+/// The way of a message into the agent runtime: first into the durable queue, then to a run. A message leaves the queue when its
+/// run has ended; one whose run was cut short by a stop or a crash is taken up again at the next start.
+/// </summary>
+internal sealed partial class MessageIngress(IBus bus, AgentRunner runner, PendingAnswers answers, IdempotencyCache remembered, TimeProvider time, ILogger<MessageIngress> logger) : IHostedService
+{
+    /// <summary>Name of the queue.</summary>
+    public const string QueueName = "agent.inbound";
+
+    /// <summary>Starts of one message before it counts as the cause of the crashes.</summary>
+    private const int MaxAttempts = 3;
+
+    /// <summary>How long a message waits when the runtime takes no more.</summary>
+    private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
+
+    private IQueueConsumer? _consumer;
+
+    /// <summary>Stores the message. When this returns null it will be worked on, else the text says why it was not taken.</summary>
+    public async Task<string?> AcceptAsync(AcceptedMessage message, CancellationToken cancellationToken)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(message, IngressJsonContext.Default.AcceptedMessage);
+        // No key: order within a session is the lanes' business, which also lets a later message steer an earlier run.
+        var stored = await bus.Queues.AppendAsync(QueueName, new QueueEntry { Payload = payload }, cancellationToken).ConfigureAwait(false);
+        if (stored.IsStored)
+            return null;
+        LogNotStored(logger, message.RunId, stored.Outcome, stored.Error);
+        return stored.Outcome switch
+        {
+            AppendOutcome.TooLarge => "the message with its attachments is too large to be stored",
+            AppendOutcome.Full => "too many messages are waiting; try again later",
+            _ => "the message could not be stored; try again later",
+        };
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var options = new QueueConsumerOptions { Concurrency = RunRegistry.MaxActive, MaxAttempts = MaxAttempts + 1, RetryDelay = BusyDelay };
+        _consumer = await bus.Queues.ConsumeAsync(QueueName, WorkAsync, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_consumer is { } consumer)
+            await consumer.DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<QueueVerdict> WorkAsync(QueueDelivery delivery, CancellationToken stopping)
+    {
+        AcceptedMessage? message;
+        try
+        {
+            message = JsonSerializer.Deserialize(delivery.Payload.Span, IngressJsonContext.Default.AcceptedMessage);
+        }
+        catch (JsonException)
+        {
+            message = null;
+        }
+        if (message is null)
+            return QueueVerdict.Reject("not an accepted message");
+        if (delivery.Attempt > MaxAttempts)
+        {
+            LogPoison(logger, message.RunId, MaxAttempts);
+            Complete(message, Failed("The gateway stopped several times while it worked on this message; it was set aside."));
+            return QueueVerdict.Reject($"the process ended {MaxAttempts} times while working on it");
+        }
+        if (delivery.Attempt > 1)
+            LogResumed(logger, message.RunId, delivery.Attempt);
+        return await RunAsync(message, stopping).ConfigureAwait(false);
+    }
+
+    private async Task<QueueVerdict> RunAsync(AcceptedMessage message, CancellationToken stopping)
+    {
+        var submission = runner.Submit(ToRequest(message));
+        if (submission.Disposition is RunDisposition.Rejected)
+            return QueueVerdict.Postpone(BusyDelay);
+        if (submission.Run is not { } run)
+        {
+            Complete(message, Failed("The session's queue took no more messages."));
+            return QueueVerdict.Done;
+        }
+        var result = await run.Completion.WaitAsync(stopping).ConfigureAwait(false);
+        if (result.AbortReason is RunAbortReason.Shutdown)
+            return QueueVerdict.Postpone(TimeSpan.Zero);
+        Complete(message, result);
+        return QueueVerdict.Done;
+    }
+
+    /// <summary>Remembered first: whoever waits for the answer finds it there.</summary>
+    private void Complete(AcceptedMessage message, RunResult result)
+    {
+        if (message.Conversational)
+            remembered.Store(IdempotencyKeys.Chat(message.RunId), ChatReply.Of(message.RunId, result));
+        else
+            remembered.Store(IdempotencyKeys.Agent(message.RunId), AgentReply.Of(message.RunId, message.SessionId, result));
+        answers.Complete(message.RunId, result);
+    }
+
+    private RunResult Failed(string error) => new() { Status = RunStatus.Failed, Error = error, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
+
+    private static RunRequest ToRequest(AcceptedMessage message) => new()
+    {
+        RunId = message.RunId,
+        Session = new SessionAddress(message.AgentId, message.SessionKey, message.SessionId),
+        EventSessionKey = message.EventSessionKey,
+        AcceptedAtMs = message.AcceptedAtMs,
+        Message = message.Text,
+        Images = [.. message.Images.Select(image => new ImageBlock(image.Data, image.MimeType))],
+        Model = message.Model,
+        Thinking = Levels.ParseThinking(message.Thinking),
+        Verbose = Levels.ParseVerbose(message.Verbose),
+        Timeout = message.TimeoutMs is { } ms ? TimeSpan.FromMilliseconds(Math.Min(ms, int.MaxValue)) : null,
+        Lane = message.Lane ?? LaneNames.Main,
+        ExtraSystemPrompt = message.ExtraSystemPrompt,
+        Channel = message.Channel,
+        MessageId = message.RunId,
+    };
+
+    [LoggerMessage(3101, LogLevel.Error, "Message {RunId} was not stored ({Outcome}: {Reason}); the client was told.")]
+    private static partial void LogNotStored(ILogger logger, string runId, AppendOutcome outcome, string? reason);
+
+    [LoggerMessage(3102, LogLevel.Warning, "Message {RunId} is taken up again (attempt {Attempt}): the gateway ended while it was worked on.")]
+    private static partial void LogResumed(ILogger logger, string runId, int attempt);
+
+    [LoggerMessage(3103, LogLevel.Error, "Message {RunId} was set aside after {Attempts} attempts that ended with the process.")]
+    private static partial void LogPoison(ILogger logger, string runId, int attempts);
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Broadcasting;
+using OpenClaw.Gateway.Core.Connections;
+using OpenClaw.Gateway.Protocol.Events;
+using OpenClaw.Gateway.Protocol.Json;
+using OpenClaw.Gateway.Protocol.Scopes;
+
+namespace OpenClaw.Gateway.Core.Ingress;
+
+/// <summary>Sends the events of all runs to the clients that may read them.</summary>
+internal sealed class RunEventBroadcaster(
+    Broadcaster broadcaster, ConnectionRegistry connections, ToolEventRecipients recipients, IAgentConfiguration configuration) : IRunObserver
+{
+    private readonly ConcurrentDictionary<AgentRun, RunEventMapper> _mappers = new();
+
+    public void OnRunEvent(AgentRun run, RunEvent runEvent)
+    {
+        var mapper = _mappers.GetOrAdd(run, CreateMapper);
+        foreach (var frame in mapper.Map(runEvent))
+            Send(run, frame);
+        if (runEvent is RunEnded or RunFailed)
+        {
+            _mappers.TryRemove(run, out _);
+            recipients.Remove(run.RunId);
+        }
+    }
+
+    /// <summary>Sends an event that no run stands behind, such as the end of a message that joined another run.</summary>
+    public void Send(ChatEvent chat, WhenSlow whenSlow = WhenSlow.Close) =>
+        broadcaster.Broadcast(EventNames.Chat, JsonSerializer.SerializeToUtf8Bytes(chat, ProtocolJson.Context.ChatEvent), whenSlow, MayRead);
+
+    private void Send(AgentRun run, RunFrame frame)
+    {
+        var whenSlow = frame.DropIfSlow ? WhenSlow.Drop : WhenSlow.Close;
+        if (frame.Chat is { } chat)
+        {
+            Send(chat, whenSlow);
+            return;
+        }
+        var payload = JsonSerializer.SerializeToUtf8Bytes(frame.Agent!, ProtocolJson.Context.AgentEvent);
+        if (!frame.ToolRecipientsOnly)
+        {
+            broadcaster.Broadcast(EventNames.Agent, payload, whenSlow, MayRead);
+            return;
+        }
+        foreach (var connectionId in recipients.Of(run.RunId))
+        {
+            if (connections.Find(connectionId) is { } connection)
+                Broadcaster.SendTo(connection, EventNames.Agent, payload);
+        }
+    }
+
+    private RunEventMapper CreateMapper(AgentRun run) =>
+        new(run, run.Request.Verbose ?? AgentOptions.From(configuration.Root, run.Session.AgentId).VerboseDefault);
+
+    private static bool MayRead(ConnectionIdentity identity) => identity.Has(OperatorScopes.Read) || identity.Has(OperatorScopes.Write);
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Agents.Prompt;
+using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Dispatch;
+using OpenClaw.Gateway.Core.Idempotency;
+using OpenClaw.Gateway.Core.Ingress;
+using OpenClaw.Gateway.Core.Sessions.Keys;
+using OpenClaw.Gateway.Protocol.Errors;
+using OpenClaw.Gateway.Protocol.Json;
+using OpenClaw.Gateway.Protocol.Methods;
+using OpenClaw.Gateway.Protocol.Methods.Agents;
+
+namespace OpenClaw.Gateway.Core.Methods.Agents;
+
+/// <summary><c>agent</c>: one turn, answered twice: when it is stored for good, and when it has ended.</summary>
+internal sealed class AgentMethod(
+    AgentSessionSelection selection, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, IdempotencyCache remembered,
+    ToolEventRecipients recipients, IAgentConfiguration configuration, TimeProvider time)
+    : GatewayMethod<AgentParams>(GatewayMethods.Agent)
+{
+    protected override async ValueTask<MethodReply> HandleAsync(AgentParams parameters, MethodContext context, CancellationToken cancellationToken)
+    {
+        var runId = parameters.IdempotencyKey;
+        var rememberAs = IdempotencyKeys.Agent(runId);
+        if (remembered.Find(rememberAs) is { } earlier)
+            return earlier;
+        var (images, wrong) = Attachments.Read(parameters.Attachments);
+        if (wrong is not null)
+            return MethodReply.Failed(ErrorShape.InvalidRequest(wrong));
+        var selected = await selection.SelectAsync(parameters, cancellationToken).ConfigureAwait(false);
+        if (selected.Error is { } error)
+            return MethodReply.Failed(error);
+        if (selected.Key is { } known && await intake.RefusalAsync(known, cancellationToken).ConfigureAwait(false) is { } refusal)
+            return MethodReply.Failed(ErrorShape.InvalidRequest(refusal));
+        if (answers.TryExpect(runId) is not { } outcome)
+            return remembered.Find(rememberAs) ?? MethodReply.Failed(ErrorShape.Unavailable("a run with this idempotency key is being accepted"));
+
+        var accepted = new AgentAccepted { RunId = runId, AcceptedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        var problem = selected.Key is { } key
+            ? await AcceptAsync(parameters, key, selected, images, accepted, context, cancellationToken).ConfigureAwait(false)
+            : "Error: Pass --to <E.164>, --session-id, or --agent to choose a session";
+        if (problem is not null)
+            answers.Withdraw(runId);
+        if (problem is not null && selected.Key is not null)
+            return MethodReply.Failed(ErrorShape.Unavailable(problem));
+
+        var first = new MethodReply(JsonSerializer.SerializeToUtf8Bytes(accepted, ProtocolJson.Context.AgentAccepted));
+        remembered.Store(rememberAs, first);
+        context.SendInterim(accepted, ProtocolJson.Context.AgentAccepted);
+        if (problem is not null)
+            return Remember(rememberAs, AgentReply.Failed(runId, problem));
+        return await FinishAsync(rememberAs, outcome, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string?> AcceptAsync(
+        AgentParams parameters, SessionKey key, AgentSession selected, IReadOnlyList<AcceptedImage> images, AgentAccepted accepted, MethodContext context,
+        CancellationToken cancellationToken)
+    {
+        var session = await intake.EnterAsync(key, conversational: false, selected.SessionId, parameters.Label, parameters.SpawnedBy, cancellationToken).ConfigureAwait(false);
+        if (context.Caller.Caps.Contains("tool-events", StringComparer.Ordinal))
+            recipients.Add(accepted.RunId, context.ConnectionId);
+        var agent = AgentOptions.From(configuration.Root, key.AgentId);
+        return await ingress.AcceptAsync(
+            new AcceptedMessage
+            {
+                RunId = accepted.RunId,
+                AcceptedAtMs = accepted.AcceptedAt,
+                AgentId = key.AgentId,
+                SessionKey = key.Value,
+                SessionId = session.Address.SessionId,
+                EventSessionKey = parameters.SessionKey,
+                Text = TimeEnvelope.Wrap(parameters.Message, time.GetUtcNow(), agent.UserTimezone, time.LocalTimeZone),
+                Images = images,
+                Model = SessionModel.ReferenceOf(session.Entry),
+                Thinking = parameters.Thinking ?? session.Entry.ThinkingLevel,
+                Verbose = session.Entry.VerboseLevel,
+                TimeoutMs = parameters.Timeout is { } seconds ? Math.Min(seconds, int.MaxValue / 1000) * 1000 : null,
+                Lane = parameters.Lane,
+                ExtraSystemPrompt = parameters.ExtraSystemPrompt,
+                Channel = parameters.Channel,
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<MethodReply> FinishAsync(string rememberAs, Task<RunResult> outcome, CancellationToken cancellationToken)
+    {
+        // The final answer is remembered by whoever ends the run, even when this caller is gone by then.
+        await outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return remembered.Find(rememberAs) ?? MethodReply.Failed(ErrorShape.Unavailable("the run's answer is not remembered any more"));
+    }
+
+    private MethodReply Remember(string rememberAs, MethodReply reply)
+    {
+        remembered.Store(rememberAs, reply);
+        return reply;
+    }
+}

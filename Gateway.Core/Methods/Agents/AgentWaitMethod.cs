@@ -1,0 +1,27 @@
+using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Dispatch;
+using OpenClaw.Gateway.Protocol.Methods;
+using OpenClaw.Gateway.Protocol.Methods.Agents;
+
+namespace OpenClaw.Gateway.Core.Methods.Agents;
+
+/// <summary><c>agent.wait</c>: waits until a run has ended.</summary>
+internal sealed class AgentWaitMethod(RunRegistry runs) : GatewayMethod<AgentWaitParams, AgentWaitResult>(GatewayMethods.AgentWait)
+{
+    private const long DefaultTimeoutMs = 30_000;
+
+    protected override async ValueTask<MethodResult<AgentWaitResult>> RunAsync(AgentWaitParams parameters, MethodContext context, CancellationToken cancellationToken)
+    {
+        var timeout = TimeSpan.FromMilliseconds(Math.Clamp(parameters.TimeoutMs ?? DefaultTimeoutMs, 0, int.MaxValue - 1));
+        var runId = parameters.RunId.Trim();
+        var result = await runs.WaitAsync(runId, timeout, cancellationToken).ConfigureAwait(false);
+        return new AgentWaitResult
+        {
+            RunId = runId,
+            Status = result.Status switch { RunWaitStatus.Ok => "ok", RunWaitStatus.Error => "error", _ => "timeout" },
+            StartedAt = result.StartedAtMs,
+            EndedAt = result.EndedAtMs,
+            Error = result.Error,
+        };
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Agents.Prompt;
+using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Dispatch;
+using OpenClaw.Gateway.Core.Idempotency;
+using OpenClaw.Gateway.Core.Ingress;
+using OpenClaw.Gateway.Core.Sessions.Store;
+using OpenClaw.Gateway.Protocol.Errors;
+using OpenClaw.Gateway.Protocol.Json;
+using OpenClaw.Gateway.Protocol.Methods;
+using OpenClaw.Gateway.Protocol.Methods.Chat;
+
+namespace OpenClaw.Gateway.Core.Methods.Chat;
+
+/// <summary>
+/// <c>chat.send</c>: a message of a conversation. The answer comes when the message is stored for good; the reply comes as events.
+/// </summary>
+internal sealed class ChatSendMethod(
+    SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, RunRegistry runs, IdempotencyCache remembered,
+    ToolEventRecipients recipients, IAgentConfiguration configuration, TimeProvider time)
+    : GatewayMethod<ChatSendParams, ChatSendResult>(GatewayMethods.ChatSend)
+{
+    protected override async ValueTask<MethodResult<ChatSendResult>> RunAsync(ChatSendParams parameters, MethodContext context, CancellationToken cancellationToken)
+    {
+        var (images, wrong) = Attachments.Read(parameters.Attachments);
+        if (wrong is not null)
+            return ErrorShape.InvalidRequest(wrong);
+        if (parameters.Message.Trim().Length == 0 && images.Count == 0)
+            return ErrorShape.InvalidRequest("message or attachment required");
+        if (stores.Rules.Canonicalize(parameters.SessionKey) is not { } key)
+            return ErrorShape.InvalidRequest("sessionKey required");
+        if (await intake.RefusalAsync(key, cancellationToken).ConfigureAwait(false) is { } refusal)
+            return ErrorShape.InvalidRequest(refusal);
+        if (StopWords.Matches(parameters.Message))
+            return Stop(key.Value);
+
+        var runId = parameters.IdempotencyKey;
+        if (remembered.Find(IdempotencyKeys.Chat(runId)) is { } earlier)
+            return Replay(earlier);
+        if (answers.TryExpect(runId) is null)
+            return new ChatSendResult { RunId = runId, Status = "in_flight" };
+
+        var session = await intake.EnterAsync(key, conversational: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (context.Caller.Caps.Contains("tool-events", StringComparer.Ordinal))
+            recipients.Add(runId, context.ConnectionId);
+        var agent = AgentOptions.From(configuration.Root, key.AgentId);
+        var text = TimeEnvelope.Wrap(parameters.Message, time.GetUtcNow(), agent.UserTimezone, time.LocalTimeZone);
+        var problem = await ingress.AcceptAsync(
+            new AcceptedMessage
+            {
+                RunId = runId,
+                AcceptedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                AgentId = key.AgentId,
+                SessionKey = key.Value,
+                SessionId = session.Address.SessionId,
+                Text = $"{text}\n[message_id: {runId}]",
+                Images = images,
+                Model = SessionModel.ReferenceOf(session.Entry),
+                Thinking = parameters.Thinking ?? session.Entry.ThinkingLevel,
+                Verbose = session.Entry.VerboseLevel,
+                TimeoutMs = parameters.TimeoutMs is > 0 ? parameters.TimeoutMs : null,
+                Channel = "webchat",
+                Conversational = true,
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (problem is not null)
+        {
+            answers.Withdraw(runId);
+            return ErrorShape.Unavailable(problem);
+        }
+        return new ChatSendResult { RunId = runId, Status = "started" };
+    }
+
+    private ChatSendResult Stop(string sessionKey)
+    {
+        var stopped = runs.ActiveIn(sessionKey).Where(run => run.TryAbort(RunAbortReason.Stop)).Select(run => run.RunId).ToArray();
+        return new ChatSendResult { Ok = true, Aborted = stopped.Length > 0, RunIds = stopped };
+    }
+
+    private static MethodResult<ChatSendResult> Replay(MethodReply earlier)
+    {
+        var payload = JsonSerializer.Deserialize(earlier.PayloadJson.Span, ProtocolJson.Context.ChatSendResult)!;
+        return earlier.Error is { } error ? MethodResult<ChatSendResult>.Failed(error, payload) : payload;
+    }
+}
