@@ -15,20 +15,17 @@ using OpenClaw.Gateway.Core.Health;
 using OpenClaw.Gateway.Core.Idempotency;
 using OpenClaw.Gateway.Core.Ingress;
 using OpenClaw.Gateway.Core.Lifetime;
+using OpenClaw.Gateway.Core.Logs;
 using OpenClaw.Gateway.Core.Methods.Agents;
 using OpenClaw.Gateway.Core.Methods.Chat;
+using OpenClaw.Gateway.Core.Methods.Config;
+using OpenClaw.Gateway.Core.Methods.Logs;
 using OpenClaw.Gateway.Core.Methods.Sessions;
 using OpenClaw.Gateway.Core.Methods.Status;
 using OpenClaw.Gateway.Core.Presence;
 using OpenClaw.Gateway.Core.RateLimiting;
 using OpenClaw.Gateway.Core.Sessions;
 using OpenClaw.Gateway.Core.Sessions.Lifecycle;
-using OpenClaw.Gateway.Core.Sessions.Listing;
-using OpenClaw.Gateway.Core.Sessions.Locking;
-using OpenClaw.Gateway.Core.Sessions.Patching;
-using OpenClaw.Gateway.Core.Sessions.Store;
-using OpenClaw.Gateway.Core.Sessions.Transcripts;
-using OpenClaw.Gateway.Core.Sessions.Usage;
 
 namespace OpenClaw.Gateway.Core.Hosting;
 
@@ -43,9 +40,10 @@ public static class GatewayCoreExtensions
         services.AddSingleton(options.Environment);
         services.AddSingleton(options.Configuration);
         services.AddSingleton(options.AuthFlags);
+        services.AddSingleton(new LogTail(options.LogFile));
         services.AddSingleton(new GatewaySelf(options.Version, options.Commit));
         services.AddConnections(options);
-        services.AddSessions();
+        services.AddSessionServices();
         services.AddAgents();
         services.AddMethods();
         return builder;
@@ -93,32 +91,21 @@ public static class GatewayCoreExtensions
             provider.GetRequiredService<ConnectionLifecycle>(), provider.GetRequiredService<IHostApplicationLifetime>()));
     }
 
-    private static void AddSessions(this IServiceCollection services)
+    private static void AddSessionServices(this IServiceCollection services)
     {
         services.AddSingleton<ISessionSettings, ConfiguredSessionSettings>();
         services.AddSingleton<ISessionModels, SessionModels>();
         services.AddSingleton<ISessionActivity, RunSessionActivity>();
         services.AddSingleton<ISessionRouting, ConfiguredSessionRouting>();
-        services.AddSingleton(provider => new LockFiles(provider.GetRequiredService<TimeProvider>(), Environment.MachineName));
-        services.AddSingleton<SessionStores>();
-        services.AddSingleton<TranscriptFiles>();
-        services.AddSingleton<SessionListing>();
-        services.AddSingleton<SessionPreviews>();
-        services.AddSingleton<SessionResolver>();
-        services.AddSingleton<SessionSummaries>();
-        services.AddSingleton<SessionPatching>();
-        services.AddSingleton<SessionReset>();
-        services.AddSingleton<SessionDeletion>();
-        services.AddSingleton<SessionCompaction>();
-        services.AddSingleton<SessionUsage>();
+        services.AddSessions();
     }
 
     private static void AddAgents(this IServiceCollection services)
     {
         services.AddSingleton<IAgentConfiguration, ConfiguredAgents>();
-        services.AddSingleton<ISessionTranscripts, SessionTranscripts>();
         services.AddAgentRuntime();
-        services.AddSingleton<IRunObserver, RunEventBroadcaster>();
+        services.AddSingleton<RunEventBroadcaster>();
+        services.AddSingleton<IRunObserver>(provider => provider.GetRequiredService<RunEventBroadcaster>());
         services.AddSingleton<ToolEventRecipients>();
         services.AddSingleton<PendingAnswers>();
         services.AddSingleton<IdempotencyCache>();
@@ -145,6 +132,10 @@ public static class GatewayCoreExtensions
         services.AddSingleton<GatewayMethod, ChatSendMethod>();
         services.AddSingleton<GatewayMethod, ChatAbortMethod>();
         services.AddSingleton<GatewayMethod, ChatHistoryMethod>();
+        services.AddSingleton<GatewayMethod, ChatInjectMethod>();
+        services.AddSingleton<GatewayMethod, ConfigGetMethod>();
+        services.AddSingleton<GatewayMethod, LogsTailMethod>();
+        services.AddSingleton<GatewayMethod, AgentIdentityGetMethod>();
         services.AddSingleton<GatewayMethod, SessionsListMethod>();
         services.AddSingleton<GatewayMethod, SessionsPreviewMethod>();
         services.AddSingleton<GatewayMethod, SessionsResolveMethod>();

@@ -15,6 +15,9 @@ public sealed class GatewayCoreOptions
     /// <summary>Secrets and modes given on the command line.</summary>
     public GatewayAuthFlags AuthFlags { get; init; } = new();
 
+    /// <summary>Path of the log file being written, for <c>logs.tail</c>.</summary>
+    public required Func<string> LogFile { get; init; }
+
     /// <summary>Version text shown to clients.</summary>
     public required string Version { get; init; }
 

@@ -5,6 +5,8 @@ using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Options;
 using OpenClaw.Gateway.Core.Hosting;
+using OpenClaw.Gateway.Core.Logs;
+using OpenClaw.Gateway.Core.Logs.Files;
 
 namespace OpenClaw.Cli.Commands.Gateway;
 
@@ -13,10 +15,11 @@ internal sealed class GatewayRun(CommandContext context, GatewayRunArguments arg
 {
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
-        using var loggers = LoggerFactory.Create(_ => { });
-        var logger = loggers.CreateLogger("gateway");
         var loader = new ConfigLoader(context.Environment);
         var snapshot = await loader.LoadAsync(cancellationToken).ConfigureAwait(false);
+        using var file = new FileLogProvider(new LogSettings(snapshot.Logging, arguments.Verbose), context.Environment, context.Time);
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(file));
+        var logger = loggers.CreateLogger("gateway");
         var port = arguments.Port is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
         var loop = new GatewayRunLoop(
             async cancellation =>
@@ -30,6 +33,7 @@ internal sealed class GatewayRun(CommandContext context, GatewayRunArguments arg
                         Environment = context.Environment,
                         Configuration = new ConfigStore(loader, current, loggers.CreateLogger<ConfigStore>()),
                         AuthFlags = new GatewayAuthFlags(Token: arguments.Token, Password: arguments.Password),
+                        LogFile = () => file.CurrentPath,
                         Version = ProductVersion.Number,
                         Commit = ProductVersion.Commit,
                     },

@@ -10,7 +10,11 @@ internal interface ISessionTranscripts
     /// Opens the transcript for one run, which holds it until it is disposed. Fails with <see cref="IOException"/> when it
     /// cannot be read or another process keeps it locked. A new transcript's header names the workspace directory.
     /// </summary>
-    Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, CancellationToken cancellationToken);
+    /// <param name="session">Whose history.</param>
+    /// <param name="workspaceDir">For the header of a new transcript.</param>
+    /// <param name="messageAtMs">Time stamp of the message the run is about: when it is the last one, from a run that a crash cut short, it stays in the conversation.</param>
+    /// <param name="cancellationToken">Stops waiting for the lock.</param>
+    Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, long? messageAtMs, CancellationToken cancellationToken);
 
     /// <summary>Notes in the session's entry how the run ended: model, token counts, time.</summary>
     Task RecordRunAsync(SessionAddress session, RunResult result, int contextTokens, CancellationToken cancellationToken);

@@ -62,7 +62,7 @@ internal sealed class GatewayTestHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         if (time is not null)
             builder.Services.AddSingleton(time);
-        builder.AddGatewayCore(new GatewayCoreOptions { Environment = environment, Configuration = store, Version = "test" });
+        builder.AddGatewayCore(new GatewayCoreOptions { Environment = environment, Configuration = store, LogFile = () => _home["gateway.log"], Version = "test" });
         services?.Invoke(builder.Services);
         builder.Services.AddInProcessBus(bus => bus.StateDirectory = Path.Combine(StateDirectory, "queue"));
         _app = builder.Build();
