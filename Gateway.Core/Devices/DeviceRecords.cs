@@ -33,7 +33,7 @@ internal sealed record PairedDevice
     public long ApprovedAtMs { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 
     /// <summary>All roles, whichever of the two fields an older file used.</summary>
     [JsonIgnore]
@@ -58,7 +58,7 @@ internal sealed record DeviceToken
     public long? LastUsedAtMs { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 
     [JsonIgnore]
     public long IssuedAtMs => RotatedAtMs ?? CreatedAtMs;
@@ -99,7 +99,7 @@ internal sealed record PairingRequest
     public long Ts { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
 /// <summary>Payload of <c>device.pair.resolved</c>.</summary>
