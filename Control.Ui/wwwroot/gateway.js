@@ -56,7 +56,7 @@ export class Gateway extends EventTarget {
 function connectParams(secret) {
   return {
     minProtocol: 3,
-    maxProtocol: 4,
+    maxProtocol: 3,
     client: { id: "webchat-ui", version: "1", platform: "web", mode: "webchat", displayName: "Gateway page" },
     role: "operator",
     scopes: ["operator.read", "operator.write"],
