@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenClaw.Gateway.Client.Connections;
+using OpenClaw.Gateway.Client.Errors;
+using OpenClaw.Testing;
+
+namespace OpenClaw.EndToEnd.Tests;
+
+/// <summary>SIGKILL at random points under a stream of messages: what was answered for is there afterwards, once, and answered.</summary>
+public sealed class KillTests
+{
+    private const int Kills = 200;
+    private const int Sessions = 4;
+
+    [Fact]
+    public async Task KillAtRandomPoints_LosesNoAcknowledgedMessage()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var random = new Random(20261121);
+        var acknowledged = new ConcurrentDictionary<string, string>();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var sending = SendUntilGoneAsync(gateway, kill, acknowledged);
+            // Not a wait for a condition: the point of the kill is what is drawn by lot.
+            await Task.Delay(random.Next(0, 120), CancellationToken.None);
+            await gateway.KillAsync();
+            await sending.WithTimeout();
+            await gateway.LaunchAsync();
+        }
+
+        Assert.True(acknowledged.Count > Kills, $"Only {acknowledged.Count} messages were acknowledged: the kills came too early to prove anything.");
+        await using var connection = await ConnectAsync(gateway);
+        foreach (var session in acknowledged.Values.Distinct())
+        {
+            var mine = acknowledged.Where(pair => pair.Value == session).Select(pair => pair.Key).ToArray();
+            var texts = await HistoryOnceAnsweredAsync(connection, gateway, session, mine);
+            foreach (var id in mine)
+            {
+                Assert.True(texts.Count(text => text.Role == "user" && text.Text.Contains($"message {id}.", StringComparison.Ordinal)) == 1, $"{session}: message {id} is not there exactly once");
+                Assert.True(texts.Any(text => text.Role == "assistant" && text.Text.Contains($"message {id}.", StringComparison.Ordinal)), $"{session}: message {id} was never answered");
+            }
+        }
+    }
+
+    private static async Task SendUntilGoneAsync(GatewayProcess gateway, int round, ConcurrentDictionary<string, string> acknowledged)
+    {
+        try
+        {
+            await using var connection = await ConnectAsync(gateway);
+            for (var number = 0; ; number++)
+            {
+                var id = $"{round}-{number}";
+                var session = $"kill-{number % Sessions}";
+                var response = await SendAsync(connection, session, id);
+                if (response.Ok)
+                    acknowledged[id] = session;
+            }
+        }
+        catch (GatewayException)
+        {
+            // Killed, as planned.
+        }
+    }
+
+    private static Task<GatewayResponse> SendAsync(GatewayConnection connection, string session, string id) => connection.RequestAsync(
+        "chat.send", JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["sessionKey"] = session, ["message"] = $"message {id}.", ["idempotencyKey"] = id }));
+
+    private static async Task<IReadOnlyList<(string Role, string Text)>> HistoryOnceAnsweredAsync(
+        GatewayConnection connection, GatewayProcess gateway, string session, IReadOnlyList<string> ids)
+    {
+        // The history shows the last thousand messages; the file has them all.
+        using var patience = new CancellationTokenSource(TestTimeouts.Wait);
+        while (true)
+        {
+            var texts = ReadTranscript(gateway, session);
+            if (ids.All(id => texts.Any(text => text.Role == "assistant" && text.Text.Contains($"message {id}.", StringComparison.Ordinal))) || patience.IsCancellationRequested)
+                return texts;
+            await connection.RequestAsync("agent.wait", """{"runId":"nobody","timeoutMs":100}"""u8.ToArray());
+        }
+    }
+
+    private static List<(string Role, string Text)> ReadTranscript(GatewayProcess gateway, string session)
+    {
+        var directory = Path.Combine(gateway.StateDirectory, "agents", "main", "sessions");
+        var store = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "sessions.json")))!;
+        var id = (string)store[$"agent:main:{session}"]!["sessionId"]!;
+        var texts = new List<(string, string)>();
+        foreach (var line in File.ReadLines(Path.Combine(directory, id + ".jsonl")))
+        {
+            var entry = JsonNode.Parse(line)!;
+            if ((string?)entry["type"] != "message")
+                continue;
+            var content = entry["message"]!["content"]!;
+            texts.Add(((string)entry["message"]!["role"]!, content is JsonArray blocks ? string.Concat(blocks.Select(block => (string?)block!["text"])) : (string)content!));
+        }
+        return texts;
+    }
+
+    private static Task<GatewayConnection> ConnectAsync(GatewayProcess gateway) =>
+        GatewayConnection.OpenAsync(new GatewayConnectionOptions { Url = gateway.WebSocketUri, Token = GatewayProcess.Token, TokenIsExplicit = true });
+}
