@@ -41,10 +41,17 @@ internal sealed partial class GatewayConnectionHandler(
         LogOpened(logger, connection.Id, http.Connection.RemoteIpAddress?.ToString());
 
         using var stopped = lifecycle.Register(connection);
-        if (await ShakeHandsAsync(connection, receiver, http).ConfigureAwait(false))
+        try
         {
-            place.Dispose();
-            await ServeAsync(connection, receiver).ConfigureAwait(false);
+            if (await ShakeHandsAsync(connection, receiver, http).ConfigureAwait(false))
+            {
+                place.Dispose();
+                await ServeAsync(connection, receiver).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The handshake took too long, or the gateway stops: the socket is being closed already.
         }
         LogClosed(logger, connection.Id);
     }

@@ -108,6 +108,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton<IRunObserver>(provider => provider.GetRequiredService<RunEventBroadcaster>());
         services.AddSingleton<ToolEventRecipients>();
         services.AddSingleton<PendingAnswers>();
+        services.AddSingleton<EarlierRuns>();
         services.AddSingleton<IdempotencyCache>();
         services.AddSingleton<SessionIntake>();
         services.AddSingleton<AgentSessionSelection>();

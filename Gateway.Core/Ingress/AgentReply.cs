@@ -47,6 +47,10 @@ internal static class AgentReply
         return new MethodReply(JsonSerializer.SerializeToUtf8Bytes(final, ProtocolJson.Context.AgentFinal));
     }
 
+    /// <summary>A repeat after a restart: it was done, and what it said is in the history.</summary>
+    public static MethodReply Earlier(string runId) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(new AgentFinal { RunId = runId, Status = "ok", Summary = "completed" }, ProtocolJson.Context.AgentFinal));
+
     public static MethodReply Failed(string runId, string error)
     {
         var final = new AgentFinal { RunId = runId, Status = "error", Summary = error };

@@ -152,12 +152,13 @@ internal sealed partial class TurnLoop(
         return state.Result(RunStatus.Aborted);
     }
 
-    private Task AppendUserAsync(RunRequest request)
+    private async Task AppendUserAsync(RunRequest request)
     {
         // A run that a crash cut short is taken up again: then its message, and perhaps half of the work, is there already.
         if (request.AcceptedAtMs is { } acceptedAt && _history.Any(message => message is UserMessage && message.TimestampMs == acceptedAt && message.Text == request.Message))
-            return Task.CompletedTask;
-        return AppendAsync(new UserMessage([new TextBlock(request.Message), .. request.Images], request.AcceptedAtMs ?? run.NowMs));
+            return;
+        await transcript.AppendCustomAsync(RunMark.CustomType, RunMark.Data(request.RunId), CancellationToken.None).ConfigureAwait(false);
+        await AppendAsync(new UserMessage([new TextBlock(request.Message), .. request.Images], request.AcceptedAtMs ?? run.NowMs)).ConfigureAwait(false);
     }
 
     private async Task AppendAsync(AgentMessage message)

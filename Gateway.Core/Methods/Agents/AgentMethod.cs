@@ -16,7 +16,7 @@ namespace OpenClaw.Gateway.Core.Methods.Agents;
 /// <summary><c>agent</c>: one turn, answered twice: when it is stored for good, and when it has ended.</summary>
 internal sealed class AgentMethod(
     AgentSessionSelection selection, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, IdempotencyCache remembered,
-    ToolEventRecipients recipients, IAgentConfiguration configuration, TimeProvider time)
+    RunRegistry runs, ToolEventRecipients recipients, EarlierRuns earlierRuns, IAgentConfiguration configuration, TimeProvider time)
     : GatewayMethod<AgentParams>(GatewayMethods.Agent)
 {
     protected override async ValueTask<MethodReply> HandleAsync(AgentParams parameters, MethodContext context, CancellationToken cancellationToken)
@@ -35,6 +35,12 @@ internal sealed class AgentMethod(
             return MethodReply.Failed(ErrorShape.InvalidRequest(refusal));
         if (answers.TryExpect(runId) is not { } outcome)
             return remembered.Find(rememberAs) ?? MethodReply.Failed(ErrorShape.Unavailable("a run with this idempotency key is being accepted"));
+
+        if (selected.Key is { } candidate && await earlierRuns.KnowsAsync(candidate, runId, cancellationToken).ConfigureAwait(false))
+        {
+            answers.Withdraw(runId);
+            return await JoinAsync(runId, context, cancellationToken).ConfigureAwait(false);
+        }
 
         var accepted = new AgentAccepted { RunId = runId, AcceptedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
         var problem = selected.Key is { } key
@@ -88,6 +94,15 @@ internal sealed class AgentMethod(
         // The final answer is remembered by whoever ends the run, even when this caller is gone by then.
         await outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
         return remembered.Find(rememberAs) ?? MethodReply.Failed(ErrorShape.Unavailable("the run's answer is not remembered any more"));
+    }
+
+    /// <summary>The message came before a restart: its run is waited for when it has been taken up again, or is over.</summary>
+    private async Task<MethodReply> JoinAsync(string runId, MethodContext context, CancellationToken cancellationToken)
+    {
+        if (runs.Find(runId) is not { } run)
+            return AgentReply.Earlier(runId);
+        context.SendInterim(new AgentAccepted { RunId = runId, AcceptedAt = run.AcceptedAtMs }, ProtocolJson.Context.AgentAccepted);
+        return AgentReply.Of(runId, run.Session.SessionId, await run.Completion.WaitAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private MethodReply Remember(string rememberAs, MethodReply reply)

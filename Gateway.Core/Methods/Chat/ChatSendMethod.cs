@@ -18,7 +18,7 @@ namespace OpenClaw.Gateway.Core.Methods.Chat;
 /// </summary>
 internal sealed class ChatSendMethod(
     SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, RunRegistry runs, IdempotencyCache remembered,
-    ToolEventRecipients recipients, IAgentConfiguration configuration, TimeProvider time)
+    ToolEventRecipients recipients, EarlierRuns earlier, IAgentConfiguration configuration, TimeProvider time)
     : GatewayMethod<ChatSendParams, ChatSendResult>(GatewayMethods.ChatSend)
 {
     protected override async ValueTask<MethodResult<ChatSendResult>> RunAsync(ChatSendParams parameters, MethodContext context, CancellationToken cancellationToken)
@@ -36,10 +36,15 @@ internal sealed class ChatSendMethod(
             return Stop(key.Value);
 
         var runId = parameters.IdempotencyKey;
-        if (remembered.Find(IdempotencyKeys.Chat(runId)) is { } earlier)
-            return Replay(earlier);
+        if (remembered.Find(IdempotencyKeys.Chat(runId)) is { } answer)
+            return Replay(answer);
         if (answers.TryExpect(runId) is null)
             return new ChatSendResult { RunId = runId, Status = "in_flight" };
+        if (await earlier.KnowsAsync(key, runId, cancellationToken).ConfigureAwait(false))
+        {
+            answers.Withdraw(runId);
+            return new ChatSendResult { RunId = runId, Status = runs.Find(runId) is null ? "ok" : "in_flight" };
+        }
 
         var session = await intake.EnterAsync(key, conversational: true, cancellationToken: cancellationToken).ConfigureAwait(false);
         if (context.Caller.Caps.Contains("tool-events", StringComparer.Ordinal))

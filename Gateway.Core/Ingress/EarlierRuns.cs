@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.Json;
+using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Health;
+using OpenClaw.Gateway.Core.Idempotency;
+using OpenClaw.Gateway.Core.Sessions;
+using OpenClaw.Gateway.Core.Sessions.Keys;
+using OpenClaw.Gateway.Core.Sessions.Store;
+
+namespace OpenClaw.Gateway.Core.Ingress;
+
+/// <summary>
+/// Recognises a message that this gateway worked on before it was restarted: every run leaves its id in the transcript. Without
+/// this a client that repeats a message after a restart, because the answer did not reach it, would have it answered twice.
+/// </summary>
+internal sealed class EarlierRuns(ISessionSettings settings, SessionStores stores, RunRegistry runs, ProcessClock clock)
+{
+    /// <summary>How much of a transcript's end is looked at: a repeat comes soon after the first try.</summary>
+    private const int TailBytes = 512 * 1024;
+
+    /// <summary>True when a run of this id is active, or has left its mark in the session's transcript.</summary>
+    public async ValueTask<bool> KnowsAsync(SessionKey key, string runId, CancellationToken cancellationToken)
+    {
+        if (runs.Find(runId) is not null)
+            return true;
+        // Later the cache of answers covers all that is remembered anyway.
+        if (clock.UptimeMs > IdempotencyCache.Lifetime.TotalMilliseconds)
+            return false;
+        var entry = await stores.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        if (entry is null || new SessionPaths(settings.Current).TranscriptFile(key.AgentId, entry) is not { } path || !File.Exists(path))
+            return false;
+        var mark = Encoding.UTF8.GetBytes($"\"{RunMark.IdProperty}\":\"{JsonEncodedText.Encode(runId, Protocol.Json.ProtocolJson.Encoder)}\"");
+        return (await ReadTailAsync(path, cancellationToken).ConfigureAwait(false)).AsSpan().IndexOf(mark) >= 0;
+    }
+
+    private static async Task<byte[]> ReadTailAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using (file.ConfigureAwait(false))
+        {
+            file.Seek(-Math.Min(TailBytes, file.Length), SeekOrigin.End);
+            var tail = new byte[file.Length - file.Position];
+            var read = await file.ReadAtLeastAsync(tail, tail.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return tail[..read];
+        }
+    }
+}
