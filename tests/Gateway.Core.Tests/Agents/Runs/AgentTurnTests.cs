@@ -34,7 +34,7 @@ public sealed class AgentTurnTests
         Assert.Equal((600, 25, 400, 0, 1025), (answer.Usage.Input, answer.Usage.Output, answer.Usage.CacheRead, answer.Usage.CacheWrite, answer.Usage.TotalTokens));
         Assert.Equal(600 / 1e6 + (25 * 2 / 1e6) + (400 * 0.1 / 1e6), answer.Usage.Cost.Total, 12);
         Assert.Equal(("openai-completions", "fake", "fake-1", StopReason.Stop), (answer.Api, answer.Provider, answer.Model, answer.StopReason));
-        Assert.Equal(["UserMessage", "model_change fake/fake-1", "custom model-snapshot", "AssistantMessage"], agent.Transcripts.Entries());
+        Assert.Equal(["custom openclaw.run", "UserMessage", "model_change fake/fake-1", "custom model-snapshot", "AssistantMessage"], agent.Transcripts.Entries());
         Assert.Equal(answer.Usage, result.Usage);
         Assert.Equal(128_000, Assert.Single(agent.Transcripts.Recorded).ContextTokens);
     }
