@@ -50,7 +50,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Starts again on the same state.</summary>
     public async Task LaunchAsync()
     {
-        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot.Path, "artifacts", "openclaw", "openclaw"))
+        var start = new ProcessStartInfo(Program)
         {
             ArgumentList = { "gateway", "--port", Port.ToString(System.Globalization.CultureInfo.InvariantCulture) },
             RedirectStandardOutput = true,
@@ -90,6 +90,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
         if (_process is not null)
             await KillAsync();
         _home.Dispose();
+    }
+
+    /// <summary>What <c>./openclaw</c> last built; <c>./test</c> calls it before the tests.</summary>
+    private static string Program
+    {
+        get
+        {
+            var artifacts = Path.Combine(RepositoryRoot.Path, "artifacts", "openclaw");
+            return Path.Combine(artifacts, File.ReadAllText(Path.Combine(artifacts, "current")).Trim().Split('\n')[0], "openclaw");
+        }
     }
 
     private static int FreePort()

@@ -23,7 +23,7 @@ public sealed class KillTests
         {
             var sending = SendUntilGoneAsync(gateway, kill, acknowledged);
             // Not a wait for a condition: the point of the kill is what is drawn by lot.
-            await Task.Delay(random.Next(0, 120), CancellationToken.None);
+            await Task.Delay(random.Next(0, 450), CancellationToken.None);
             await gateway.KillAsync();
             await sending.WithTimeout();
             await gateway.LaunchAsync();
