@@ -26,11 +26,17 @@ internal sealed class EarlierRuns(ISessionSettings settings, SessionStores store
         // Later the cache of answers covers all that is remembered anyway.
         if (clock.UptimeMs > IdempotencyCache.Lifetime.TotalMilliseconds)
             return false;
+        return await CountStartsAsync(key, runId, cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    /// <summary>How often a run of this id has begun, as far as the end of the transcript tells.</summary>
+    public async ValueTask<int> CountStartsAsync(SessionKey key, string runId, CancellationToken cancellationToken)
+    {
         var entry = await stores.FindAsync(key, cancellationToken).ConfigureAwait(false);
         if (entry is null || new SessionPaths(settings.Current).TranscriptFile(key.AgentId, entry) is not { } path || !File.Exists(path))
-            return false;
+            return 0;
         var mark = Encoding.UTF8.GetBytes($"\"{RunMark.IdProperty}\":\"{JsonEncodedText.Encode(runId, Protocol.Json.ProtocolJson.Encoder)}\"");
-        return (await ReadTailAsync(path, cancellationToken).ConfigureAwait(false)).AsSpan().IndexOf(mark) >= 0;
+        return (await ReadTailAsync(path, cancellationToken).ConfigureAwait(false)).AsSpan().Count(mark);
     }
 
     private static async Task<byte[]> ReadTailAsync(string path, CancellationToken cancellationToken)

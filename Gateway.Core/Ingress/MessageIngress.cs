@@ -6,6 +6,8 @@ using OpenClaw.Gateway.Bus.Queues;
 using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Idempotency;
+using OpenClaw.Gateway.Core.Sessions.Store;
+using OpenClaw.Gateway.Protocol.Events;
 
 namespace OpenClaw.Gateway.Core.Ingress;
 
@@ -13,13 +15,15 @@ namespace OpenClaw.Gateway.Core.Ingress;
 /// The way of a message into the agent runtime: first into the durable queue, then to a run. A message leaves the queue when its
 /// run has ended; one whose run was cut short by a stop or a crash is taken up again at the next start.
 /// </summary>
-internal sealed partial class MessageIngress(IBus bus, AgentRunner runner, PendingAnswers answers, IdempotencyCache remembered, TimeProvider time, ILogger<MessageIngress> logger) : IHostedService
+internal sealed partial class MessageIngress(
+    IBus bus, AgentRunner runner, PendingAnswers answers, IdempotencyCache remembered, EarlierRuns earlier, SessionStores stores, RunEventBroadcaster events,
+    TimeProvider time, ILogger<MessageIngress> logger) : IHostedService
 {
     /// <summary>Name of the queue.</summary>
     public const string QueueName = "agent.inbound";
 
-    /// <summary>Starts of one message before it counts as the cause of the crashes.</summary>
-    private const int MaxAttempts = 3;
+    /// <summary>Starts of one message's run before it counts as the cause of the crashes.</summary>
+    private const int MaxStarts = 3;
 
     /// <summary>How long a message waits when the runtime takes no more.</summary>
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
@@ -45,7 +49,7 @@ internal sealed partial class MessageIngress(IBus bus, AgentRunner runner, Pendi
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var options = new QueueConsumerOptions { Concurrency = RunRegistry.MaxActive, MaxAttempts = MaxAttempts + 1, RetryDelay = BusyDelay };
+        var options = new QueueConsumerOptions { Concurrency = RunRegistry.MaxActive, MaxAttempts = 1000, RetryDelay = BusyDelay };
         _consumer = await bus.Queues.ConsumeAsync(QueueName, WorkAsync, options, cancellationToken).ConfigureAwait(false);
     }
 
@@ -68,11 +72,11 @@ internal sealed partial class MessageIngress(IBus bus, AgentRunner runner, Pendi
         }
         if (message is null)
             return QueueVerdict.Reject("not an accepted message");
-        if (delivery.Attempt > MaxAttempts)
+        // Deliveries count messages that only waited too; what counts against a message is that its own run had begun.
+        if (delivery.Attempt > MaxStarts && stores.Rules.Canonicalize(message.SessionKey) is { } key
+            && await earlier.CountStartsAsync(key, message.RunId, stopping).ConfigureAwait(false) >= MaxStarts)
         {
-            LogPoison(logger, message.RunId, MaxAttempts);
-            Complete(message, Failed("The gateway stopped several times while it worked on this message; it was set aside."));
-            return QueueVerdict.Reject($"the process ended {MaxAttempts} times while working on it");
+            return SetAside(message);
         }
         if (delivery.Attempt > 1)
             LogResumed(logger, message.RunId, delivery.Attempt);
@@ -104,6 +108,16 @@ internal sealed partial class MessageIngress(IBus bus, AgentRunner runner, Pendi
         else
             remembered.Store(IdempotencyKeys.Agent(message.RunId), AgentReply.Of(message.RunId, message.SessionId, result));
         answers.Complete(message.RunId, result);
+    }
+
+    /// <summary>The client is told, and the operator finds the message among the queue's dead letters.</summary>
+    private QueueVerdict SetAside(AcceptedMessage message)
+    {
+        const string Text = "The gateway ended several times while it worked on this message; the message was set aside.";
+        LogPoison(logger, message.RunId, MaxStarts);
+        Complete(message, Failed(Text));
+        events.Send(new ChatEvent { RunId = message.RunId, SessionKey = message.EventSessionKey ?? message.SessionKey, Seq = 1, State = "error", ErrorMessage = Text });
+        return QueueVerdict.Reject($"the process ended {MaxStarts} times while working on it");
     }
 
     private RunResult Failed(string error) => new() { Status = RunStatus.Failed, Error = error, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };

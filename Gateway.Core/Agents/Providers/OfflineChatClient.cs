@@ -20,6 +20,7 @@ internal sealed class OfflineChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var last = messages.LastOrDefault(static message => message.Role == ChatRole.User)?.Text ?? "";
+        last = Sessions.Transcripts.EnvelopeText.Strip(last);
         var echo = last.Length <= MaxEchoChars ? last : last[..MaxEchoChars] + "…";
         foreach (var chunk in Chunks($"{Advice}\n\nYou wrote: {echo}"))
         {

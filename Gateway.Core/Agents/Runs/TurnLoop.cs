@@ -154,10 +154,11 @@ internal sealed partial class TurnLoop(
 
     private async Task AppendUserAsync(RunRequest request)
     {
+        // Once per start: so a message whose runs keep ending with the process can be told from one that only waited.
+        await transcript.AppendCustomAsync(RunMark.CustomType, RunMark.Data(request.RunId), CancellationToken.None).ConfigureAwait(false);
         // A run that a crash cut short is taken up again: then its message, and perhaps half of the work, is there already.
         if (request.AcceptedAtMs is { } acceptedAt && _history.Any(message => message is UserMessage && message.TimestampMs == acceptedAt && message.Text == request.Message))
             return;
-        await transcript.AppendCustomAsync(RunMark.CustomType, RunMark.Data(request.RunId), CancellationToken.None).ConfigureAwait(false);
         await AppendAsync(new UserMessage([new TextBlock(request.Message), .. request.Images], request.AcceptedAtMs ?? run.NowMs)).ConfigureAwait(false);
     }
 
