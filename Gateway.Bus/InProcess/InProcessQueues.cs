@@ -18,16 +18,17 @@ internal sealed partial class InProcessQueues(
     private readonly ILogger _logger = loggers.CreateLogger<InProcessQueues>();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, JournalQueue> _queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _openFaults = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<JournalQueueConsumer, byte> _consumers = new();
     private bool _closed;
 
-    /// <summary>What cannot be written at the moment.</summary>
+    /// <summary>What cannot be opened or written at the moment.</summary>
     internal IReadOnlyList<string> Faults
     {
         get
         {
             lock (_gate)
-                return [.. _queues.Values.Select(q => q.Fault).OfType<string>()];
+                return [.. _queues.Values.Select(q => q.Fault).OfType<string>(), .. _openFaults.Where(f => !IsOpen(f.Key)).Select(f => f.Value)];
         }
     }
 
@@ -129,7 +130,6 @@ internal sealed partial class InProcessQueues(
         }
         catch (IOException exception)
         {
-            LogOpenFailed(exception, queue);
             ForgetUnlessOpened(queue, found);
             throw exception as BusUnavailableException ?? new BusUnavailableException($"Queue {queue} cannot be opened: {exception.Message}", exception);
         }
@@ -154,10 +154,15 @@ internal sealed partial class InProcessQueues(
             return;
         lock (_gate)
         {
-            if (_queues.TryGetValue(queue, out var current) && ReferenceEquals(current, failed))
-                _queues.Remove(queue);
+            if (!_queues.TryGetValue(queue, out var current) || !ReferenceEquals(current, failed))
+                return;
+            _queues.Remove(queue);
+            _openFaults[queue] = $"Queue {queue} cannot be opened: {failed.Opened.Exception.InnerException?.Message}";
         }
+        LogOpenFailed(failed.Opened.Exception.InnerException, queue);
     }
+
+    private bool IsOpen(string queue) => _queues.TryGetValue(queue, out var found) && found.Opened.IsCompletedSuccessfully;
 
     private List<string> ListQueues()
     {
@@ -173,5 +178,5 @@ internal sealed partial class InProcessQueues(
     }
 
     [LoggerMessage(BusEvents.QueueOpenFailed, LogLevel.Error, "Queue {Queue} cannot be opened")]
-    private partial void LogOpenFailed(Exception exception, string queue);
+    private partial void LogOpenFailed(Exception? exception, string queue);
 }

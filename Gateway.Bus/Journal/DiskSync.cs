@@ -6,7 +6,9 @@ namespace OpenClaw.Gateway.Bus.Journal;
 /// <summary>Makes what was written survive a power failure.</summary>
 internal static partial class DiskSync
 {
-    private const int ReadOnlyCloseOnExec = 0x80000;
+    // O_RDONLY | O_CLOEXEC.
+    private const int LinuxOpenFlags = 0x80000;
+    private const int MacOpenFlags = 0x1000000;
 
     /// <summary>
     /// Flushes a file's data and, on Linux, only the metadata needed to read it back: fsync would also commit the new
@@ -23,9 +25,9 @@ internal static partial class DiskSync
     /// <summary>Flushes a directory: the names in it. Windows does so by itself.</summary>
     public static void Directory(string path)
     {
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsWindows())
             return;
-        using var directory = Open(path, ReadOnlyCloseOnExec);
+        using var directory = Open(path, OperatingSystem.IsMacOS() ? MacOpenFlags : LinuxOpenFlags);
         if (directory.IsInvalid)
             throw Failure("open " + path);
         if (FSync(directory) != 0)

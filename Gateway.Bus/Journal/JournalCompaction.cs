@@ -18,26 +18,34 @@ internal sealed partial class JournalCompaction(JournalSettings settings, Journa
 
     // More segments than one are reclaimed for each that is begun, so reclaiming overtakes growing, without appends
     // having to wait for all of it.
-    private const int CarriedPerRun = 2;
+    private const int CarriedPerSegment = 2;
 
-    public void Run()
+    /// <summary>Clears away some of what is no longer needed.</summary>
+    /// <param name="isIdle">Whether nobody waits for the thread.</param>
+    /// <returns>Whether there is more to do at once.</returns>
+    public bool Run(bool isIdle)
     {
-        var hasGrown = log.TakeGrown();
+        var carried = log.TakeGrown() ? CarriedPerSegment : isIdle ? 1 : 0;
         try
         {
             DeleteFinished();
-            for (var i = 0; hasGrown && i < CarriedPerRun && IsWasteful(); i++)
+            for (; carried > 0 && IsWasteful(); carried--)
             {
                 var writes = carry(log.Segments[0]);
                 log.Commit(writes);
                 if (writes.Any(w => w.Result is not { IsWritten: true }))
-                    return;
+                    return false;
+                var segments = log.Segments.Count;
                 DeleteFinished();
+                if (log.Segments.Count == segments)
+                    return false;
             }
+            return IsWasteful();
         }
         catch (IOException exception)
         {
             LogDeleteFailed(exception, settings.Queue);
+            return false;
         }
     }
 

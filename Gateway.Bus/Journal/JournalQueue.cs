@@ -50,7 +50,7 @@ internal sealed partial class JournalQueue : IAsyncDisposable
     public Task Opened => _writer.Opened;
 
     /// <summary>Why the queue cannot be written at the moment, or null.</summary>
-    public string? Fault => _log.Fault;
+    public string? Fault => _writer.Fault;
 
     public QueueStatistics Describe() => _index.Describe(Interlocked.Read(ref _expired), _damage.Count);
 

@@ -18,6 +18,8 @@ internal sealed partial class JournalQueueConsumer : IQueueConsumer
     private readonly CancellationTokenSource _stopTaking = new();
     private readonly CancellationTokenSource _stopHandlers = new();
     private readonly Task _work;
+    private readonly Lock _gate = new();
+    private Task? _disposal;
 
     public JournalQueueConsumer(string queue, JournalQueue source, QueueHandler handler, QueueConsumerOptions options, Action<JournalQueueConsumer> ended, ILogger logger)
     {
@@ -34,7 +36,20 @@ internal sealed partial class JournalQueueConsumer : IQueueConsumer
 
     public string Queue { get; }
 
-    public async Task StopAsync(CancellationToken cancellationToken = default)
+    public Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+            return _disposal ?? EndAsync(cancellationToken);
+    }
+
+    /// <summary>The bus and the consumer's owner may both do this; the second waits for the first.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+            return new ValueTask(_disposal ??= DisposeOnceAsync());
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
     {
         await _stopTaking.CancelAsync().ConfigureAwait(false);
         try
@@ -43,15 +58,16 @@ internal sealed partial class JournalQueueConsumer : IQueueConsumer
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await _stopHandlers.CancelAsync().ConfigureAwait(false);
+            if (!_work.IsCompleted)
+                await _stopHandlers.CancelAsync().ConfigureAwait(false);
             await _work.ConfigureAwait(false);
         }
         _ended(this);
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task DisposeOnceAsync()
     {
-        await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await EndAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         _stopTaking.Dispose();
         _stopHandlers.Dispose();
     }

@@ -43,7 +43,7 @@ internal sealed class JournalRecovery(JournalSettings settings, IJournalStorage 
         foreach (var name in storage.List(settings.Directory).Where(n => Segment.ParseNumber(n) is not null).Order(StringComparer.Ordinal))
         {
             var path = Path.Combine(settings.Directory, name);
-            bool isEmpty;
+            bool hasRecords;
             using (var file = storage.Open(path))
             {
                 if (ReadHeader(file, path) is { } header && header.Number == Segment.ParseNumber(name) && file.Length <= MaxFileLength)
@@ -51,12 +51,12 @@ internal sealed class JournalRecovery(JournalSettings settings, IJournalStorage 
                     found.Add((new Segment(storage, path, header), header));
                     continue;
                 }
-                isEmpty = IsEmpty(file);
+                hasRecords = HasRecords(file, path);
             }
-            if (isEmpty)
-                storage.Delete(path);
-            else
+            if (hasRecords)
                 damage.KeepSegment(storage, path);
+            else
+                storage.Delete(path);
         }
         return found;
     }
@@ -68,13 +68,18 @@ internal sealed class JournalRecovery(JournalSettings settings, IJournalStorage 
         return SegmentHeader.Read(bytes[..read], path);
     }
 
-    /// <summary>A segment that was being created when the process ended has nothing but zeros.</summary>
-    private static bool IsEmpty(IJournalFile file)
+    /// <summary>Whether a file without a header ever held anything. One whose creation was cut off has zeros behind the header's place, at most.</summary>
+    private bool HasRecords(IJournalFile file, string path)
     {
         if (file.Length > MaxFileLength)
-            return false;
+            return true;
         var bytes = new byte[file.Length];
-        return !bytes.AsSpan(0, file.Read(bytes, 0)).ContainsAnyExcept((byte)0);
+        var data = bytes.AsSpan(0, file.Read(bytes, 0));
+        if (data.Length > SegmentHeader.Size && data[SegmentHeader.Size..].ContainsAnyExcept((byte)0))
+            return true;
+        if (data.ContainsAnyExcept((byte)0))
+            damage.KeepTornTail(path, 0, data);
+        return false;
     }
 
     private void Read(Segment segment, long? limit, Action<JournalRecord, RecordLocation> replay)

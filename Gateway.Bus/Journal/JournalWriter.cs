@@ -41,6 +41,16 @@ internal sealed partial class JournalWriter : IAsyncDisposable
     /// <summary>Completes when the journal was read; fails with <see cref="IOException"/> when it cannot be.</summary>
     public Task Opened => _opened.Task;
 
+    /// <summary>Why nothing can be written at the moment, or null.</summary>
+    public string? Fault
+    {
+        get
+        {
+            lock (_gate)
+                return _closing ? null : _refusal?.Message ?? _log.Fault;
+        }
+    }
+
     /// <summary>Adds a record behind all that were submitted before. Never blocks and never throws: the outcome is in the write.</summary>
     public void Submit(JournalWrite write)
     {
@@ -77,11 +87,13 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         {
             _open();
             _opened.SetResult();
-            while (TakeBatch(ref batch))
+            var hasMore = _compaction.Run(isIdle: true);
+            while (TakeBatch(ref batch, waits: !hasMore))
             {
+                var isIdle = batch.Count == 0;
                 _log.Commit(batch);
                 batch.Clear();
-                _compaction.Run();
+                hasMore = _compaction.Run(isIdle);
             }
         }
         catch (IOException exception)
@@ -101,7 +113,8 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         }
     }
 
-    private bool TakeBatch(ref List<JournalWrite> batch)
+    /// <summary>Takes what is pending, which may be nothing if the thread is not to wait; false when it is time to end.</summary>
+    private bool TakeBatch(ref List<JournalWrite> batch, bool waits)
     {
         lock (_gate)
         {
@@ -109,6 +122,8 @@ internal sealed partial class JournalWriter : IAsyncDisposable
             {
                 if (_closing)
                     return false;
+                if (!waits)
+                    return true;
                 Monitor.Wait(_gate);
             }
             (batch, _pending) = (_pending, batch);

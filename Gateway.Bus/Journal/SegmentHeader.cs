@@ -58,8 +58,9 @@ internal readonly record struct SegmentHeader(ulong Marker, long Number, long Pr
             BinaryPrimitives.ReadUInt64LittleEndian(data[40..]));
     }
 
+    /// <summary>Seeded, as otherwise the checksum of zeros, which a cut-off header is full of, would be 0 and right.</summary>
     private static uint Checksum(ReadOnlySpan<byte> copy) =>
-        Crc32C.Append(Crc32C.Append(0, copy[8..12]), copy[FieldsOffset..FieldsEnd]);
+        Crc32C.Append(Crc32C.Append(uint.MaxValue, copy[8..12]), copy[FieldsOffset..FieldsEnd]);
 }
 
 /// <summary>A journal was written by a newer version of the program. It is left as it is.</summary>

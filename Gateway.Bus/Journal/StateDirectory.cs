@@ -10,6 +10,7 @@ namespace OpenClaw.Gateway.Bus.Journal;
 internal sealed class StateDirectory(string path) : IDisposable
 {
     private const string LockName = "lock";
+    private const string OwnerName = "owner";
 
     private readonly Lock _gate = new();
     private FileStream? _lock;
@@ -64,24 +65,42 @@ internal sealed class StateDirectory(string path) : IDisposable
         {
             throw new IOException($"The bus cannot use {path}: {exception.Message}", exception);
         }
-        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException exception) when (IsLocked(exception))
         {
-            throw new StateDirectoryInUseException(path, ReadOwner(file), exception);
+            throw new StateDirectoryInUseException(path, ReadOwner(), exception);
         }
-
-        // For the message of whoever finds it locked.
-        stream.SetLength(0);
-        stream.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-        stream.Flush();
+        WriteOwner();
         return stream;
     }
 
-    private static string? ReadOwner(string file)
+    /// <summary>Says who holds the lock, for the message of whoever finds it taken. A file of its own, as a locked one cannot be read.</summary>
+    private void WriteOwner()
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(file, DurableFile.Options(FileMode.Open, FileAccess.Read)));
-            var owner = reader.ReadToEnd().Trim();
+            using var stream = new FileStream(Path.Combine(path, OwnerName), DurableFile.Options(FileMode.Create, FileAccess.Write));
+            stream.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The lock holds without it; the message then names no process.
+        }
+    }
+
+    /// <summary>A sharing or lock violation of Windows, or EWOULDBLOCK of Linux or macOS: how .NET reports a lock that is taken.</summary>
+    private static bool IsLocked(IOException exception) => (exception.HResult & 0xffff) switch
+    {
+        32 or 33 => OperatingSystem.IsWindows(),
+        11 => OperatingSystem.IsLinux(),
+        35 => OperatingSystem.IsMacOS(),
+        _ => false,
+    };
+
+    private string? ReadOwner()
+    {
+        try
+        {
+            var owner = File.ReadAllText(Path.Combine(path, OwnerName)).Trim();
             return owner.Length is > 0 and <= 10 && owner.All(char.IsAsciiDigit) ? owner : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -10,6 +10,8 @@ internal sealed class CapturedLogs : ILoggerProvider
 
     public IReadOnlyList<(LogLevel Level, int Id, string Text)> Entries => [.. _entries];
 
+    public void Add((LogLevel Level, int Id, string Text) entry) => _entries.Enqueue(entry);
+
     public int Count(int eventId) => _entries.Count(e => e.Id == eventId);
 
     public ILogger CreateLogger(string categoryName) => new Logger(_entries);
