@@ -75,6 +75,9 @@ internal sealed class ExecTool(
         var session = processes.Add(process, context.Session.AgentId, Options.Cleanup);
         var updates = new UpdateThrottle(time, () => invocation.OnUpdate(Running(session, warning + process.Output.Tail)));
         process.OnOutput = updates.Signal;
+        // It may have written before anybody listened.
+        if (process.Output.Tail.Length > 0)
+            updates.Signal();
         try
         {
             if (call.Yield > TimeSpan.Zero)
