@@ -95,7 +95,6 @@ internal sealed class AgentRun : IDisposable
 
     internal async Task FinishAsync(RunResult result)
     {
-        Steering.Close();
         Publish(result.Status is RunStatus.ModelError or RunStatus.Failed
             ? new RunFailed(result.EndedAtMs, StartedAtMs, result.Error ?? "The run failed.")
             : new RunEnded(result.EndedAtMs, StartedAtMs, result.AbortReason));

@@ -16,14 +16,41 @@ internal sealed partial class AgentRunner(
     ILogger<AgentRunner> logger) : IHostedService
 {
     private readonly IRunObserver[] _observers = [.. observers];
-    private volatile bool _stopping;
+    private readonly Lock _gate = new();
+    private bool _stopping;
 
-    /// <summary>Accepts a message. Returns at once; the run tells its observers how it goes.</summary>
+    /// <summary>
+    /// Accepts a message. Returns at once; the run tells its observers how it goes. A message that only joins a queue is
+    /// answered later by a run with an id of its own.
+    /// </summary>
     public RunSubmission Submit(RunRequest request)
     {
-        if (_stopping)
-            return new RunSubmission(RunDisposition.Rejected, null);
-        return Start(request);
+        lock (_gate)
+        {
+            if (_stopping)
+                return new RunSubmission(RunDisposition.Rejected, null);
+            return request.Queue is { } settings ? SubmitQueued(request, settings) : Start(request);
+        }
+    }
+
+    /// <summary>Ends one run, if it belongs to that session; null asks no session.</summary>
+    public RunAbortOutcome Abort(string runId, string? sessionKey, RunAbortReason reason)
+    {
+        if (registry.Find(runId) is not { } run)
+            return RunAbortOutcome.NotFound;
+        if (sessionKey is not null && run.Session.SessionKey != sessionKey)
+            return RunAbortOutcome.OtherSession;
+        return run.TryAbort(reason) ? RunAbortOutcome.Aborted : RunAbortOutcome.NotFound;
+    }
+
+    /// <summary>Ends all runs of a session and forgets what waits for them. The ids of the runs that were ended.</summary>
+    public IReadOnlyList<string> AbortSession(string sessionKey, RunAbortReason reason)
+    {
+        lock (_gate)
+        {
+            ForgetQueue(sessionKey);
+            return [.. registry.ActiveIn(sessionKey).Where(run => run.TryAbort(reason)).Select(static run => run.RunId)];
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -31,8 +58,13 @@ internal sealed partial class AgentRunner(
     /// <summary>Ends all runs and waits until they have let go of their processes and files.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _stopping = true;
-        var active = registry.Active();
+        IReadOnlyList<AgentRun> active;
+        lock (_gate)
+        {
+            _stopping = true;
+            ForgetAllQueues();
+            active = registry.Active();
+        }
         foreach (var run in active)
             run.TryAbort(RunAbortReason.Shutdown);
         await Task.WhenAll(active.Select(static run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -71,9 +103,14 @@ internal sealed partial class AgentRunner(
             LogRunFault(logger, run.RunId, fault);
             result = Broken(run, fault);
         }
+        var untaken = run.Steering.Close();
         // The next run of the session may only start when this one's last event is out.
         await run.FinishAsync(result).ConfigureAwait(false);
-        registry.Finish(run, result);
+        lock (_gate)
+        {
+            registry.Finish(run, result);
+            OnRunFinished(run, untaken);
+        }
         place?.Dispose();
         ((IDisposable)run).Dispose();
     }
@@ -99,4 +136,16 @@ internal sealed partial class AgentRunner(
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "An observer of run {RunId} threw")]
     private static partial void LogObserverFault(ILogger logger, string runId, Exception fault);
+}
+
+/// <summary>What came of the wish to end a run.</summary>
+internal enum RunAbortOutcome
+{
+    Aborted,
+
+    /// <summary>No such run is active.</summary>
+    NotFound,
+
+    /// <summary>The run belongs to another session than the caller said.</summary>
+    OtherSession,
 }

@@ -108,10 +108,10 @@ internal sealed class CommandProcess : IAsyncDisposable
 
     private async Task<CommandExit> WatchAsync(TimeSpan timeout)
     {
-        // Everything below may block the starter's thread for a moment, which is the request's.
+        var limit = _time.CreateTimer(_ => Kill(CommandExit.TimedOut), null, timeout, Timeout.InfiniteTimeSpan);
+        // Reading may block the starter's thread for a moment, which is the run's.
         await Task.Yield();
         var reading = Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
-        var limit = _time.CreateTimer(_ => Kill(CommandExit.TimedOut), null, timeout, Timeout.InfiniteTimeSpan);
         await using (limit.ConfigureAwait(false))
             await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         await DrainAsync(reading).ConfigureAwait(false);

@@ -121,7 +121,7 @@ public sealed class ExecToolTests
     {
         await using var exec = new ExecHarness(null, Full);
         var running = exec.ExecAsync(new JsonObject { ["command"] = "echo early; read line; echo got $line", ["yieldMs"] = 500 });
-        await TestTimeouts.Until(() => exec.Updates.Count > 0, "the first output");
+        await TestTimeouts.Until(() => exec.Updates.Count > 0 && exec.Time.ArmedTimers == 2, "the first output, and the tool to wait");
         exec.Time.Advance(TimeSpan.FromMilliseconds(500));
         var started = await running;
         var name = (string)started.Details!["sessionId"]!;
