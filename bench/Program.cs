@@ -1,32 +1,21 @@
-using System.Diagnostics;
+using OpenClaw.Benchmarks.Bare;
+using OpenClaw.Benchmarks.Codec;
 using OpenClaw.Benchmarks.Gateway;
 
-namespace OpenClaw.Benchmarks;
-
-internal static class Program
+return args switch
 {
-    private static async Task Main(string[] args)
-    {
-        var port = int.Parse(args[0]);
-        var pid = int.Parse(args[2]);
-        var mode = args.Length > 3 ? args[3] : "cli";
-        var connections = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => LoadConnection.OpenAsync(port, args[1], mode)));
-        for (var round = 0; round < 6; round++)
-        {
-            var before = Cpu(pid);
-            var watch = Stopwatch.StartNew();
-            const int Each = 20_000;
-            var bytes = await Task.WhenAll(connections.Select(c => Task.Run(() => c.CallAsync("system-presence", Each, 8))));
-            var seconds = watch.Elapsed.TotalSeconds;
-            var calls = Each * connections.Length;
-            Console.WriteLine($"{calls / seconds:0} calls/s, {(Cpu(pid) - before) * 1e6 / calls:0.00} us cpu/call, {bytes.Sum() / calls} bytes/call");
-        }
-    }
+    ["gateway", .. var rest] => await GatewayCommand.RunAsync(rest),
+    ["codec", .. var rest] => CodecCommand.Run(rest),
+    [BareServer.Command, var port] => await BareServer.RunAsync(port),
+    [BareClient.Command, var port] => await BareClient.RunAsync(port),
+    _ => Usage(),
+};
 
-    private static double Cpu(int pid)
-    {
-        var text = File.ReadAllText($"/proc/{pid}/stat");
-        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11]) + long.Parse(fields[12])) / 100.0;
-    }
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: bench/run gateway [--peer <directory of install-peer>] [--output <file>]
+               bench/run codec [BenchmarkDotNet options]
+        """);
+    return 2;
 }

@@ -16,7 +16,7 @@ internal sealed class LoadConnection : IDisposable
     private int _start;
     private int _end;
 
-    public static async Task<LoadConnection> OpenAsync(int port, string token, string mode)
+    public static async Task<LoadConnection> OpenAsync(int port, string token)
     {
         var connection = new LoadConnection();
         await connection._socket.ConnectAsync(IPAddress.Loopback, port);
@@ -24,8 +24,7 @@ internal sealed class LoadConnection : IDisposable
             $"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"));
         await connection.SkipHttpAsync();
         await connection.ReadTextAsync();
-        var connect = "{\"type\":\"req\",\"id\":\"c\",\"method\":\"connect\",\"params\":{\"minProtocol\":3,\"maxProtocol\":3,\"client\":{\"id\":\"test\",\"version\":\"1\",\"platform\":\"linux\",\"mode\":\""
-            + mode + "\"},\"auth\":{\"token\":\"" + token + "\"}}}";
+        var connect = "{\"type\":\"req\",\"id\":\"c\",\"method\":\"connect\",\"params\":{\"minProtocol\":3,\"maxProtocol\":3,\"client\":{\"id\":\"test\",\"version\":\"1\",\"platform\":\"linux\",\"mode\":\"test\"},\"auth\":{\"token\":\"" + token + "\"}}}";
         await connection._socket.SendAsync(Frame(connect));
         while (true)
         {
@@ -65,6 +64,18 @@ internal sealed class LoadConnection : IDisposable
                 await FillAsync();
         }
         return bytes;
+    }
+
+    /// <summary>Calls once and throws unless the answer is a success: what is measured must be work, not refusals.</summary>
+    public async Task CheckAsync(string method)
+    {
+        await SendAllAsync(Frame("{\"type\":\"req\",\"id\":\"0123456789abcdef\",\"method\":\"" + method + "\"}"));
+        string text;
+        do
+            text = await ReadTextAsync();
+        while (!text.StartsWith("{\"type\":\"res\"", StringComparison.Ordinal));
+        if (!text.Contains("\"ok\":true", StringComparison.Ordinal))
+            throw new InvalidOperationException(text);
     }
 
     public void Dispose() => _socket.Dispose();
