@@ -2,17 +2,28 @@ using OpenClaw.Cli.Commands;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.Configuration;
 
-var arguments = ProfileArguments.Parse(args);
-if (arguments.Error is { } wrong)
+await using var output = StandardStreams.OpenOutput();
+await using var error = StandardStreams.OpenError();
+var invocation = Invocation.Parse(args);
+if (invocation.Error is { } wrong)
 {
-    await Console.Error.WriteLineAsync($"[openclaw] {wrong}");
-    return ProfileArguments.ErrorExitCode;
+    await error.WriteLineAsync(wrong);
+    return ProfileSelection.UsageExitCode;
 }
-if (arguments.Rest.Any(argument => argument is "-V" or "-v" or "--version"))
+if (invocation.ShowVersion)
 {
-    Console.WriteLine(ProductVersion.Number);
+    await output.WriteLineAsync(ProductVersion.Number);
     return 0;
 }
-var environment = GatewayEnvironment.Create(ProcessInputs.Read(arguments.Profile));
-var console = new ConsoleTraits(!Console.IsOutputRedirected, !arguments.NoColor && !Console.IsOutputRedirected && environment.Get("NO_COLOR") is null);
-return await CommandLine.RunAsync(new CommandContext(environment, Console.Out, Console.Error, console, TimeProvider.System), arguments.Rest);
+try
+{
+    var environment = GatewayEnvironment.Create(ProcessInputs.Read(invocation.Profile));
+    var console = StandardStreams.Describe(environment, invocation.NoColor);
+    return await CommandLine.RunAsync(new CommandContext(environment, output, error, console, TimeProvider.System), invocation.Arguments);
+}
+catch (Exception e) when (e is not OperationCanceledException)
+{
+    // The edge of the process: what arrives here is a bug or a broken machine, and must not end in a core dump.
+    await error.WriteLineAsync("[openclaw] Uncaught exception: " + e);
+    return 1;
+}

@@ -14,9 +14,17 @@ internal sealed class CommandContext(GatewayEnvironment environment, TextWriter 
     public ConsoleTraits Console { get; } = console;
 
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Prints a failure and returns the exit code for it.</summary>
+    public async Task<int> FailAsync(string text)
+    {
+        await Error.WriteLineAsync(text).ConfigureAwait(false);
+        return 1;
+    }
 }
 
 /// <summary>What the terminal can do.</summary>
 /// <param name="IsTerminal">Standard output is a terminal.</param>
 /// <param name="Color">Colours are wanted.</param>
-internal sealed record ConsoleTraits(bool IsTerminal, bool Color);
+/// <param name="Width">Asks for the width in characters.</param>
+internal sealed record ConsoleTraits(bool IsTerminal, bool Color, Func<int> Width);

@@ -8,17 +8,21 @@ internal static class GatewayCommand
 {
     public static Command Create(CommandContext context)
     {
-        var options = new GatewayRunFlags();
+        var flags = new GatewayRunFlags();
         var command = new Command("gateway", "Run the gateway in the foreground; subcommands look after it.");
-        options.AddTo(command);
-        command.SetAction((result, cancellation) => new GatewayRun(context, options.Read(result)).ExecuteAsync(cancellation));
+        flags.AddTo(command);
+        command.SetAction((result, cancellation) => new GatewayRun(context, flags.Read(result)).ExecuteAsync(cancellation));
 
         // The same flags work behind the subcommand too, where the peer loses them.
-        var runOptions = new GatewayRunFlags();
+        var runFlags = new GatewayRunFlags();
         var run = new Command("run", "Run the gateway in the foreground.");
-        runOptions.AddTo(run);
-        run.SetAction((result, cancellation) => new GatewayRun(context, runOptions.Read(result, options)).ExecuteAsync(cancellation));
+        runFlags.AddTo(run);
+        run.SetAction((result, cancellation) => new GatewayRun(context, runFlags.Read(result, flags)).ExecuteAsync(cancellation));
         command.Add(run);
+        command.Add(GatewayHealthCommand.Create(context, flags));
+        command.Add(GatewayStatusCommand.Create(context, flags));
+        command.Add(GatewayCallCommand.Create(context, flags));
+        command.Add(GatewayProbeCommand.Create(context, flags));
         return command;
     }
 }
