@@ -4,6 +4,7 @@ using OpenClaw.Cli.Commands.Config;
 using OpenClaw.Cli.Commands.Gateway;
 using OpenClaw.Cli.Commands.Health;
 using OpenClaw.Cli.Commands.Logs;
+using OpenClaw.Cli.Commands.Protocol;
 using OpenClaw.Cli.Commands.Setup;
 using OpenClaw.Cli.Commands.Status;
 using OpenClaw.Cli.Startup;
@@ -20,6 +21,7 @@ internal static class CommandTree
         ("gateway", GatewayCommand.Create),
         ("health", HealthCommand.Create),
         ("logs", LogsCommand.Create),
+        ("protocol", ProtocolCommand.Create),
         ("setup", SetupCommand.Create),
         ("status", StatusCommand.Create),
     ];

@@ -13,24 +13,24 @@ namespace OpenClaw.Cli.Connections;
 /// <param name="Problem">Why there is no way, for the user.</param>
 internal sealed record GatewayRoute(ConfigSnapshot Snapshot, GatewayAddress Address, GatewayConnectionOptions? Options, string? Problem)
 {
-    public static GatewayRoute Of(ConfigSnapshot snapshot, GatewayEnvironment environment, ClientArguments arguments)
+    /// <summary>The gateway that these flags and the configuration mean.</summary>
+    public static GatewayRoute Of(ConfigSnapshot snapshot, GatewayEnvironment environment, ClientArguments arguments) =>
+        Of(snapshot, environment, Sources(snapshot, environment, arguments));
+
+    /// <summary>The gateway that <paramref name="sources"/> mean.</summary>
+    public static GatewayRoute Of(ConfigSnapshot snapshot, GatewayEnvironment environment, GatewayTargetSources sources)
     {
-        // A file with a mistake somewhere still says which port and token this machine's gateway was started with.
-        var config = snapshot.Valid ? snapshot.Config : snapshot.Parsed as JsonObject ?? [];
-        var gateway = new ConfigSection(config).Section("gateway");
-        var sources = Sources(gateway, snapshot, environment) with
-        {
-            UrlOption = arguments.Url,
-            TokenOption = arguments.Token,
-            PasswordOption = arguments.Password,
-        };
         var result = GatewayTarget.Resolve(sources);
         var options = result.Target is { } target ? GatewayConnectionOptions.To(target, environment.StateDirectory) : null;
         return new GatewayRoute(snapshot, GatewayAddress.Of(sources), options, result.Problem);
     }
 
-    private static GatewayTargetSources Sources(ConfigSection gateway, ConfigSnapshot snapshot, GatewayEnvironment environment)
+    /// <summary>Everything that decides which gateway is meant.</summary>
+    public static GatewayTargetSources Sources(ConfigSnapshot snapshot, GatewayEnvironment environment, ClientArguments arguments)
     {
+        // A file with a mistake somewhere still says which port and token this machine's gateway was started with.
+        var config = snapshot.Valid ? snapshot.Config : snapshot.Parsed as JsonObject ?? [];
+        var gateway = new ConfigSection(config).Section("gateway");
         var auth = gateway.Section("auth");
         var tls = gateway.Section("tls");
         var remote = gateway.Section("remote");
@@ -38,6 +38,9 @@ internal sealed record GatewayRoute(ConfigSnapshot Snapshot, GatewayAddress Addr
         {
             ConfigPath = snapshot.Path,
             Environment = snapshot.Environment,
+            UrlOption = arguments.Url,
+            TokenOption = arguments.Token,
+            PasswordOption = arguments.Password,
             Mode = gateway.String("mode"),
             Port = gateway.Int("port"),
             Bind = gateway.String("bind"),

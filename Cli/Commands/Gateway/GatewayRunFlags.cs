@@ -56,6 +56,9 @@ internal sealed class GatewayRunFlags
             command.Add(option);
     }
 
+    /// <summary>The secrets alone, for subcommands behind which they were typed.</summary>
+    public (string? Token, string? Password) ReadSecrets(ParseResult result) => (result.GetValue(_token), result.GetValue(_password));
+
     /// <summary>Reads the flags; what is not given here is taken from <paramref name="outer"/>.</summary>
     public GatewayRunArguments Read(ParseResult result, GatewayRunFlags? outer = null)
     {

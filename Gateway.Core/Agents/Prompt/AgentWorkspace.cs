@@ -32,15 +32,10 @@ internal sealed class AgentWorkspace(IAgentConfiguration configuration)
     public async Task EnsureAsync(AgentOptions agent, CancellationToken cancellationToken)
     {
         var directory = DirectoryOf(agent);
-        Directory.CreateDirectory(directory);
         if (agent.SkipBootstrap)
-            return;
-        var isNew = !WorkspaceTemplates.All.Any(template => File.Exists(Path.Combine(directory, template.Name)));
-        foreach (var (name, text) in WorkspaceTemplates.All)
-            await CreateAsync(Path.Combine(directory, name), text, cancellationToken).ConfigureAwait(false);
-        // Only a workspace nobody has lived in gets the first conversation's script.
-        if (isNew)
-            await CreateAsync(Path.Combine(directory, BootstrapName), WorkspaceTemplates.Bootstrap, cancellationToken).ConfigureAwait(false);
+            Directory.CreateDirectory(directory);
+        else
+            await WorkspaceSeed.PlantAsync(directory, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<WorkspaceFile>> ReadAsync(AgentOptions agent, PromptMode mode, CancellationToken cancellationToken)
@@ -93,19 +88,5 @@ internal sealed class AgentWorkspace(IAgentConfiguration configuration)
             return text;
         var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
         return end < 0 ? text : text[(end + 5)..].TrimStart('\n');
-    }
-
-    private static async Task CreateAsync(string path, string text, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-            await using var writer = new StreamWriter(file);
-            await writer.WriteAsync(text.AsMemory(), cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Somebody has it already, which is what was wanted.
-        }
     }
 }
