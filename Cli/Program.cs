@@ -7,8 +7,8 @@ await using var error = StandardStreams.OpenError();
 var invocation = Invocation.Parse(args);
 if (invocation.Error is { } wrong)
 {
-    await error.WriteLineAsync(wrong);
-    return ProfileSelection.UsageExitCode;
+    await error.WriteLineAsync("[openclaw] " + wrong);
+    return Invocation.UsageExitCode;
 }
 if (invocation.ShowVersion)
 {
@@ -17,8 +17,8 @@ if (invocation.ShowVersion)
 }
 try
 {
-    var environment = GatewayEnvironment.Create(ProcessInputs.Read(invocation.Profile));
-    var console = StandardStreams.Describe(environment, invocation.NoColor);
+    var environment = GatewayEnvironment.Create(ProcessInputs.Read(invocation));
+    var console = StandardStreams.Describe(environment);
     return await CommandLine.RunAsync(new CommandContext(environment, output, error, console, TimeProvider.System), invocation.Arguments);
 }
 catch (Exception e) when (e is not OperationCanceledException)

@@ -1,4 +1,3 @@
-using System.Text;
 using OpenClaw.Gateway.Core.Configuration;
 
 namespace OpenClaw.Cli.Startup;
@@ -11,15 +10,7 @@ internal static class ConfigReading
     {
         var snapshot = await new ConfigLoader(context.Environment).LoadAsync(cancellation).ConfigureAwait(false);
         if (!snapshot.Valid)
-            await context.Error.WriteLineAsync(Report(context.Environment, snapshot)).ConfigureAwait(false);
+            await context.Error.WriteLineAsync(string.Join('\n', ConfigReport.Invalid(snapshot, context.Environment))).ConfigureAwait(false);
         return snapshot;
-    }
-
-    private static string Report(GatewayEnvironment environment, ConfigSnapshot snapshot)
-    {
-        var text = new StringBuilder("Config invalid\nFile: ").Append(environment.Display(snapshot.Path)).Append("\nProblem:\n");
-        foreach (var issue in snapshot.Issues)
-            text.Append("  - ").Append(issue).Append('\n');
-        return text.Append("\nCorrect the file and try again; nothing was changed.").ToString();
     }
 }

@@ -1,5 +1,3 @@
-using OpenClaw.Gateway.Core.Configuration;
-
 namespace OpenClaw.Cli.Startup;
 
 /// <summary>A command line without the flags that do not belong to any command.</summary>
@@ -7,32 +5,69 @@ namespace OpenClaw.Cli.Startup;
 /// <param name="NoColor"><c>--no-color</c> was given.</param>
 /// <param name="ShowVersion">Only the version is asked for.</param>
 /// <param name="Arguments">What is left for the command.</param>
-/// <param name="Error">What is wrong with the profile flags; ends the process with <see cref="ProfileSelection.UsageExitCode"/>.</param>
+/// <param name="Error">What is wrong with the profile flags; ends the process with <see cref="UsageExitCode"/>.</param>
 internal sealed record Invocation(string? Profile, bool NoColor, bool ShowVersion, IReadOnlyList<string> Arguments, string? Error)
 {
+    /// <summary>Exit code for wrong profile flags.</summary>
+    public const int UsageExitCode = 2;
+
+    private const string ProfileEquals = "--profile=";
+
     public static Invocation Parse(IReadOnlyList<string> args)
     {
-        var selection = ProfileSelection.Parse(args);
-        var rest = new List<string>(selection.Arguments.Count);
-        bool noColor = false, version = false;
-        for (var i = 0; i < selection.Arguments.Count; i++)
+        var rest = new List<string>(args.Count);
+        string? profile = null;
+        var dev = false;
+        var i = 0;
+        // Only in front of the command: behind it, these names belong to the command.
+        for (; i < args.Count && args[i].StartsWith('-') && args[i] != "--"; i++)
         {
-            var argument = selection.Arguments[i];
-            if (argument == "--")
-            {
-                for (; i < selection.Arguments.Count; i++)
-                    rest.Add(selection.Arguments[i]);
-                break;
-            }
-            // After an option it may be that option's value.
-            var free = i == 0 || !selection.Arguments[i - 1].StartsWith('-');
-            if (argument == "--no-color")
-                noColor = true;
-            else if (free && argument is "-V" or "-v" or "--version")
-                version = true;
+            if (args[i] == "--dev")
+                dev = true;
+            else if (args[i] == "--profile")
+                profile = ++i < args.Count ? args[i] : "";
+            else if (args[i].StartsWith(ProfileEquals, StringComparison.Ordinal))
+                profile = args[i][ProfileEquals.Length..];
             else
-                rest.Add(argument);
+                rest.Add(args[i]);
         }
-        return new Invocation(selection.Profile, noColor, version, rest, selection.Error);
+        for (; i < args.Count; i++)
+            rest.Add(args[i]);
+        var (noColor, version) = TakeGlobalFlags(rest);
+        return new Invocation(dev ? "dev" : profile, noColor, version, rest, Problem(dev, profile));
+    }
+
+    private static string? Problem(bool dev, string? profile) => profile switch
+    {
+        null => null,
+        _ when dev => "Cannot combine --dev with --profile",
+        "" => "--profile requires a value",
+        _ when profile.StartsWith('-') => "--profile requires a value",
+        _ => IsName(profile) ? null : "Invalid --profile (use letters, numbers, \"_\", \"-\" only)",
+    };
+
+    /// <summary>1 to 64 letters, digits, <c>_</c> and <c>-</c>, the first a letter or digit.</summary>
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+
+    /// <summary>Removes what may stand anywhere, up to a <c>--</c>.</summary>
+    private static (bool NoColor, bool Version) TakeGlobalFlags(List<string> arguments)
+    {
+        bool noColor = false, version = false;
+        for (var i = 0; i < arguments.Count && arguments[i] != "--"; i++)
+        {
+            // After an option it may be that option's value.
+            var free = i == 0 || !arguments[i - 1].StartsWith('-');
+            if (arguments[i] == "--no-color")
+            {
+                noColor = true;
+                arguments.RemoveAt(i--);
+            }
+            else if (free && arguments[i] is "-V" or "-v" or "--version")
+            {
+                version = true;
+            }
+        }
+        return (noColor, version);
     }
 }

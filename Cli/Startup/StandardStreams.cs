@@ -16,12 +16,13 @@ internal static class StandardStreams
     public static TextWriter OpenError() => Open(Console.OpenStandardError());
 
     /// <summary><c>FORCE_COLOR</c> turns colours on and <c>NO_COLOR</c> off; otherwise a terminal that is not dumb has them.</summary>
-    public static ConsoleTraits Describe(GatewayEnvironment environment, bool noColor)
+    public static ConsoleTraits Describe(GatewayEnvironment environment)
     {
         var terminal = !Console.IsOutputRedirected;
         var forced = environment.Get("FORCE_COLOR");
-        var color = !noColor && (forced is not null && forced != "0"
-            || forced is null && environment.Get("NO_COLOR") is null && terminal && environment.Get("TERM") is not (null or "dumb"));
+        var color = forced is not null
+            ? forced != "0"
+            : terminal && environment.Get("NO_COLOR") is null && environment.Get("TERM") is not (null or "dumb");
         return new ConsoleTraits(terminal, color, () => terminal ? Console.WindowWidth : UnknownWidth);
     }
 

@@ -46,6 +46,12 @@ public sealed class PortReclaimer
         _time = time;
     }
 
+    /// <summary>Who listens on a port; nobody when that cannot be told.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    public async Task<IReadOnlyList<PortListener>> ListenersAsync(int port, CancellationToken cancellation = default) =>
+        (await _lsof.ListenersAsync(port, cancellation).ConfigureAwait(false)).Found;
+
     /// <summary>Ends the listeners of a port.</summary>
     /// <param name="port">The port.</param>
     /// <param name="cancellation">Stops the waiting; what was signalled stays signalled.</param>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using OpenClaw.Cli.Commands.Gateway.Run;
 using OpenClaw.Cli.Connections;
 using OpenClaw.Cli.Output;
 using OpenClaw.Cli.Startup;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenClaw.Cli.Commands.Gateway.Run;
 using OpenClaw.Cli.Startup;
 
 namespace OpenClaw.Cli.Commands.Gateway;

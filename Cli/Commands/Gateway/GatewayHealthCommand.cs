@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using OpenClaw.Cli.Commands.Gateway.Run;
 using OpenClaw.Cli.Commands.Health;
 using OpenClaw.Cli.Connections;
 using OpenClaw.Cli.Output;

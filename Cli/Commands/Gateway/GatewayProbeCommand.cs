@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OpenClaw.Cli.Commands.Gateway.Probe;
+using OpenClaw.Cli.Commands.Gateway.Run;
 using OpenClaw.Cli.Connections;
 using OpenClaw.Cli.Startup;
 
@@ -15,7 +17,7 @@ internal static class GatewayProbeCommand
         var command = new Command("probe", "Try to reach this machine's gateway and the configured remote one.");
         flags.AddTo(command);
         command.SetAction((result, cancellation) =>
-            new Probe.GatewayProbe(context, flags.Read(result, outer.ReadSecrets(result))).ExecuteAsync(cancellation));
+            new GatewayProbe(context, flags.Read(result, outer.ReadSecrets(result))).ExecuteAsync(cancellation));
         return command;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenClaw.Cli.Commands.Gateway.Run;
 using OpenClaw.Cli.Commands.Gateway.Status;
 using OpenClaw.Cli.Connections;
 using OpenClaw.Cli.Startup;

@@ -70,7 +70,7 @@ internal sealed class SetupRun(CommandContext context, string? workspace)
         if (AgentDefaults(snapshot).Bool("skipBootstrap") == true)
             Directory.CreateDirectory(directory);
         else
-            await WorkspaceSeed.PlantAsync(directory, cancellation).ConfigureAwait(false);
+            await WorkspaceSeed.PlantAsync(directory, cancellation: cancellation).ConfigureAwait(false);
         await context.Out.WriteLineAsync($"Workspace OK: {Show(directory)}").ConfigureAwait(false);
 
         var sessions = Path.Combine(context.Environment.StateDirectory, "agents", DefaultAgent(snapshot), "sessions");

@@ -35,7 +35,7 @@ internal sealed class AgentWorkspace(IAgentConfiguration configuration)
         if (agent.SkipBootstrap)
             Directory.CreateDirectory(directory);
         else
-            await WorkspaceSeed.PlantAsync(directory, cancellationToken).ConfigureAwait(false);
+            await WorkspaceSeed.PlantAsync(directory, cancellation: cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<WorkspaceFile>> ReadAsync(AgentOptions agent, PromptMode mode, CancellationToken cancellationToken)

@@ -8,16 +8,17 @@ public static class WorkspaceSeed
     /// gets the script of the first conversation.
     /// </summary>
     /// <param name="directory">Absolute path of the workspace.</param>
+    /// <param name="firstConversation">False leaves that script out.</param>
     /// <param name="cancellation">Stops between two files.</param>
     /// <exception cref="IOException">A file cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory is not writable.</exception>
-    public static async Task PlantAsync(string directory, CancellationToken cancellation = default)
+    public static async Task PlantAsync(string directory, bool firstConversation = true, CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(directory);
         var isNew = !WorkspaceTemplates.All.Any(template => File.Exists(Path.Combine(directory, template.Name)));
         foreach (var (name, text) in WorkspaceTemplates.All)
             await CreateAsync(Path.Combine(directory, name), text, cancellation).ConfigureAwait(false);
-        if (isNew)
+        if (isNew && firstConversation)
             await CreateAsync(Path.Combine(directory, AgentWorkspace.BootstrapName), WorkspaceTemplates.Bootstrap, cancellation).ConfigureAwait(false);
     }
 

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+using OpenClaw.Cli.Hosting;
+using OpenClaw.Cli.Startup;
+using OpenClaw.Gateway.Client.Targets;
+using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.Configuration.Options;
+using OpenClaw.Gateway.Core.Hosting;
+using OpenClaw.Gateway.Core.Processes;
+
+namespace OpenClaw.Cli.Commands.Gateway.Run;
+
+/// <summary>What each gateway of this process is made from: the flags of the command line, and the configuration as it is by then.</summary>
+internal sealed class GatewayConfiguration(
+    CommandContext context, GatewayRunArguments arguments, GatewayStartFlags flags, GatewayLogs logs, ConfigSnapshot first)
+{
+    private readonly ILogger _logger = logs.Factory.CreateLogger("gateway");
+    private readonly ConfigLoader _loader = new(context.Environment);
+    private ConfigSnapshot _snapshot = first;
+    private bool _started;
+
+    /// <summary>Port of the newest gateway.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>For the first gateway what was read and checked already; for a restarted one what the file says now.</summary>
+    /// <exception cref="RestartRefusedException">The file forbids a start.</exception>
+    public async Task<GatewayHostOptions> NextAsync(CancellationToken cancellation)
+    {
+        if (_started)
+            await ReadAgainAsync(cancellation).ConfigureAwait(false);
+        _started = true;
+        var snapshot = _snapshot;
+        logs.Settings.Use(snapshot.Logging);
+        Port = context.Environment.ResolvePort(flags.Port, snapshot.Gateway.Port);
+        var bind = BindAddresses.Of(flags.Bind ?? snapshot.Gateway.Bind, snapshot.Gateway.CustomBindHost, Port, LocalAddresses.Read);
+        Report(snapshot, bind);
+        var store = new ConfigStore(_loader, snapshot, logs.Factory.CreateLogger<ConfigStore>(), context.Time);
+        store.Changed += (_, change) => logs.Settings.Use(change.Current.Logging);
+        return new GatewayHostOptions
+        {
+            Core = new GatewayCoreOptions
+            {
+                Environment = context.Environment,
+                Configuration = store,
+                AuthFlags = flags.Auth,
+                LogFile = () => logs.CurrentFile,
+                Version = ProductVersion.Number,
+                Commit = ProductVersion.Commit,
+            },
+            LoggerFactory = logs.Factory,
+            Addresses = bind.Addresses,
+            Port = Port,
+            MayRestart = () => store.Current.Root.Section("commands").Bool("restart") == true,
+        };
+    }
+
+    /// <summary>A file that cannot be used leaves the last good one in force: a running gateway is worth more than a new setting.</summary>
+    private async Task ReadAgainAsync(CancellationToken cancellation)
+    {
+        var read = await _loader.LoadAsync(cancellation).ConfigureAwait(false);
+        if (!read.Valid)
+        {
+            GatewayRunLog.KeptConfig(_logger, read.Path, string.Join("; ", read.Issues));
+            return;
+        }
+        if (StartGuard.Check(read, flags, context.Environment) is { } refusal)
+            throw new RestartRefusedException(refusal);
+        _snapshot = read;
+    }
+
+    private void Report(ConfigSnapshot snapshot, BindAddresses bind)
+    {
+        foreach (var line in ConfigReport.Oddities(snapshot, context.Environment))
+            GatewayRunLog.Oddity(_logger, line);
+        if (bind.Note is { } note)
+            GatewayRunLog.Oddity(_logger, note);
+        if ((flags.Auth.Tailscale ?? snapshot.Gateway.Tailscale) is not TailscaleMode.Off)
+            GatewayRunLog.Oddity(_logger, $"Tailscale is not set up by this gateway; to publish it, run: tailscale serve --bg {Port}");
+        foreach (var name in arguments.WithoutEffect)
+            GatewayRunLog.Oddity(_logger, $"{name} has no effect in this gateway");
+        GatewayRunLog.LogFile(_logger, logs.CurrentFile);
+    }
+}
+
+/// <summary>After an in-process restart the configuration forbids a start.</summary>
+internal sealed class RestartRefusedException(StartRefusal refusal) : Exception(string.Join(' ', refusal.Lines))
+{
+    public StartRefusal Refusal { get; } = refusal;
+}

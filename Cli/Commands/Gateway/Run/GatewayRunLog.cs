@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace OpenClaw.Cli.Commands.Gateway.Run;
+
+/// <summary>What a starting gateway logs.</summary>
+internal static partial class GatewayRunLog
+{
+    [LoggerMessage(2010, LogLevel.Information, "log file: {Path}")]
+    public static partial void LogFile(ILogger logger, string path);
+
+    [LoggerMessage(2011, LogLevel.Information, "{Line}")]
+    public static partial void Force(ILogger logger, string line);
+
+    [LoggerMessage(2012, LogLevel.Warning, "{Line}")]
+    public static partial void Oddity(ILogger logger, string line);
+
+    [LoggerMessage(2013, LogLevel.Error, "restarting with the last good configuration, {Path} cannot be used: {Issues}")]
+    public static partial void KeptConfig(ILogger logger, string path, string issues);
+}
