@@ -77,7 +77,8 @@ internal sealed class LogPrinter(CommandContext context, LogStyle style)
         var source = record.Subsystem ?? record.Module;
         return string.Join(' ', new[]
         {
-            Paint(time, Gray), Paint(record.Level, ColorOf(record.Level)), Paint(source, Gray), TerminalText.Harmless(record.Message),
+            Paint(time, Gray), Paint(record.Level, ColorOf(record.Level)), Paint(source, Gray),
+            TerminalText.Harmless(record.Error is null ? record.Message : record.Message + "\n" + record.Error),
         }.Where(part => !string.IsNullOrEmpty(part)));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Cli.Output;
 
 namespace OpenClaw.Cli.Commands.Logs;
 
@@ -7,8 +8,9 @@ namespace OpenClaw.Cli.Commands.Logs;
 /// <param name="Level">Like <c>info</c>.</param>
 /// <param name="Subsystem">Who logged it, from the binding that the first member holds.</param>
 /// <param name="Module">The same of modules without a subsystem.</param>
-/// <param name="Message">What was logged, without the binding.</param>
-internal sealed record LogRecord(string? Time, string? Level, string? Subsystem, string? Module, string Message)
+/// <param name="Message">What was logged, without the binding and the exception.</param>
+/// <param name="Error">The exception with its stack.</param>
+internal sealed record LogRecord(string? Time, string? Level, string? Subsystem, string? Module, string Message, string? Error)
 {
     /// <summary>Null for a line of another kind, which is shown as it is.</summary>
     public static LogRecord? Parse(string line)
@@ -26,7 +28,7 @@ internal sealed record LogRecord(string? Time, string? Level, string? Subsystem,
 
     private static LogRecord Read(JsonElement line)
     {
-        string? time = null, level = null, subsystem = null, module = null;
+        string? time = null, level = null, subsystem = null, module = null, error = null;
         var parts = new SortedDictionary<int, string>();
         foreach (var member in line.EnumerateObject())
         {
@@ -36,19 +38,20 @@ internal sealed record LogRecord(string? Time, string? Level, string? Subsystem,
                 time = member.Value.GetString();
             else if (!int.TryParse(member.Name, out var index))
                 continue;
-            else if (index != 0 || !TryReadBinding(member.Value, ref subsystem, ref module))
+            else if (index == 0 && TryReadBinding(member.Value, ref subsystem, ref module))
+                continue;
+            else if (member.Value.Text("error") is { } thrown)
+                error = thrown;
+            else
                 parts[index] = member.Value.ValueKind is JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText();
         }
-        return new LogRecord(time, level, subsystem, module, string.Join(' ', parts.Values));
+        return new LogRecord(time, level, subsystem, module, string.Join(' ', parts.Values), error);
     }
 
     private static string? ReadMeta(JsonElement meta, ref string? time)
     {
-        if (meta.ValueKind is not JsonValueKind.Object)
-            return null;
-        if (time is null && meta.TryGetProperty("date", out var date) && date.ValueKind is JsonValueKind.String)
-            time = date.GetString();
-        return meta.TryGetProperty("logLevelName", out var level) && level.ValueKind is JsonValueKind.String ? level.GetString()!.ToLowerInvariant() : null;
+        time ??= meta.Text("date");
+        return meta.Text("logLevelName")?.ToLowerInvariant();
     }
 
     /// <summary>A logger's binding is JSON in a string: <c>{"subsystem":"gateway/ws"}</c>.</summary>
@@ -59,13 +62,8 @@ internal sealed record LogRecord(string? Time, string? Level, string? Subsystem,
         try
         {
             using var binding = JsonDocument.Parse(text);
-            foreach (var member in binding.RootElement.EnumerateObject())
-            {
-                if (member.Name == "subsystem")
-                    subsystem = member.Value.ToString();
-                else if (member.Name == "module")
-                    module = member.Value.ToString();
-            }
+            subsystem = binding.RootElement.Text("subsystem");
+            module = binding.RootElement.Text("module");
             return subsystem is not null || module is not null;
         }
         catch (JsonException)

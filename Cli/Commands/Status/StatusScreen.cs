@@ -21,8 +21,10 @@ internal sealed class StatusScreen(CommandContext context, GatewayRoute route, G
     public string Draw(bool deep)
     {
         var text = new StringBuilder("OpenClaw status\n\nOverview\n").Append(Overview());
+        if (probe.Close?.NetworkError is not null && route.Address.Origin is GatewayAddressOrigin.Local)
+            text.Append(CultureInfo.InvariantCulture, $"\nTo start the gateway: {context.Environment.CommandName} gateway\n");
         if (!probe.Connected)
-            return text.Append(CultureInfo.InvariantCulture, $"\nTo start the gateway: {context.Environment.CommandName} gateway\n").ToString();
+            return text.ToString();
         if (probe.Answer("health") is { } health)
         {
             text.Append("\nChannels\n").Append(Channels(health));

@@ -31,7 +31,7 @@ internal static class GatewayLogFile
             {
                 // Without a subsystem it is what the original's commands printed: they log into the same file.
                 if (LogRecord.Parse(tail.Lines[i]) is { Level: "error" or "fatal", Subsystem: not null } record)
-                    return $"{record.Time} {record.Message}";
+                    return $"{record.Time} {record.Message.Split('\n')[0]}";
             }
             return null;
         }
