@@ -79,6 +79,6 @@ public sealed class ProtocolCommandTests : IDisposable
         }),
         _output,
         _error,
-        new ConsoleTraits(IsTerminal: false, Color: false),
+        new ConsoleTraits(IsTerminal: false, Color: false, () => 80),
         TimeProvider.System);
 }
