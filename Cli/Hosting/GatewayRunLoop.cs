@@ -95,15 +95,15 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Information, "listening on ws://{Host}:{Port} (PID {ProcessId})")]
+    [LoggerMessage(6001, LogLevel.Information, "listening on ws://{Host}:{Port} (PID {ProcessId})")]
     private static partial void LogListening(ILogger logger, string host, int port, int processId);
 
-    [LoggerMessage(2002, LogLevel.Information, "signal {Signal} received")]
+    [LoggerMessage(6002, LogLevel.Information, "signal {Signal} received")]
     private static partial void LogSignal(ILogger logger, string signal);
 
-    [LoggerMessage(2003, LogLevel.Warning, "SIGUSR1 restart ignored (not authorized; enable commands.restart or use gateway tool).")]
+    [LoggerMessage(6003, LogLevel.Warning, "SIGUSR1 restart ignored (not authorized; enable commands.restart or use gateway tool).")]
     private static partial void LogRestartRefused(ILogger logger);
 
-    [LoggerMessage(2004, LogLevel.Error, "shutdown timed out after {Seconds} s; exiting without full cleanup")]
+    [LoggerMessage(6004, LogLevel.Error, "shutdown timed out after {Seconds} s; exiting without full cleanup")]
     private static partial void LogTimedOut(ILogger logger, double seconds);
 }

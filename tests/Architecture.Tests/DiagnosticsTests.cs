@@ -44,6 +44,6 @@ public sealed partial class DiagnosticsTests
     [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
     private static partial Regex TableRow();
 
-    [GeneratedRegex("^(tests|bench|artifacts)/|/(obj|bin|node_modules)/|^\\.")]
+    [GeneratedRegex("^(tests|bench|artifacts|eng)/|/(obj|bin|node_modules)/|^\\.")]
     private static partial Regex NotProduct();
 }

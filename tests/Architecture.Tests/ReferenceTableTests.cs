@@ -43,7 +43,7 @@ public sealed class ReferenceTableTests
     {
         var projects = Directory.EnumerateFiles(RepositoryRoot.Path, "*.csproj", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(RepositoryRoot.Path, path).Replace('\\', '/'))
-            .Where(path => !path.StartsWith("tests/", StringComparison.Ordinal) && !path.StartsWith("bench/", StringComparison.Ordinal) && !path.Contains("/node_modules/", StringComparison.Ordinal) && !path.StartsWith("artifacts/", StringComparison.Ordinal))
+            .Where(path => !path.StartsWith("tests/", StringComparison.Ordinal) && !path.StartsWith("bench/", StringComparison.Ordinal) && !path.Contains("/node_modules/", StringComparison.Ordinal) && !path.StartsWith("artifacts/", StringComparison.Ordinal) && !path.StartsWith("eng/", StringComparison.Ordinal))
             .Select(path => Path.GetFileNameWithoutExtension(path));
 
         Assert.Equal(Allowed.Keys.Order(), projects.Order());

@@ -48,7 +48,7 @@ public sealed partial class SourceRulesTests
         Assert.Empty(mutable);
     }
 
-    [GeneratedRegex("^(tests|bench|artifacts)/|/(obj|bin|node_modules)/")]
+    [GeneratedRegex("^(tests|bench|artifacts|eng)/|/(obj|bin|node_modules)/")]
     private static partial Regex NotProduct();
 
     [GeneratedRegex(@"NotImplementedException|//\s*(TODO|FIXME|HACK)\b|#region|catch\s*(\([^)]*\))?\s*\{\s*\}")]

@@ -5,15 +5,15 @@ namespace OpenClaw.Cli.Commands.Gateway.Run;
 /// <summary>What a starting gateway logs.</summary>
 internal static partial class GatewayRunLog
 {
-    [LoggerMessage(2010, LogLevel.Information, "log file: {Path}")]
+    [LoggerMessage(6010, LogLevel.Information, "log file: {Path}")]
     public static partial void LogFile(ILogger logger, string path);
 
-    [LoggerMessage(2011, LogLevel.Information, "{Line}")]
+    [LoggerMessage(6011, LogLevel.Information, "{Line}")]
     public static partial void Force(ILogger logger, string line);
 
-    [LoggerMessage(2012, LogLevel.Warning, "{Line}")]
+    [LoggerMessage(6012, LogLevel.Warning, "{Line}")]
     public static partial void Oddity(ILogger logger, string line);
 
-    [LoggerMessage(2013, LogLevel.Error, "restarting with the last good configuration, {Path} cannot be used: {Issues}")]
+    [LoggerMessage(6013, LogLevel.Error, "restarting with the last good configuration, {Path} cannot be used: {Issues}")]
     public static partial void KeptConfig(ILogger logger, string path, string issues);
 }
