@@ -120,12 +120,22 @@ internal sealed class GatewayConnection : IAsyncDisposable
         e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 
     /// <summary>Cancels the work for this client; the socket is left to close by itself.</summary>
-    public void CancelRequests() => _aborted.Cancel();
+    public void CancelRequests()
+    {
+        try
+        {
+            _aborted.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection ended by itself in the meantime, and its work with it.
+        }
+    }
 
     /// <summary>Tears the socket down without a close frame.</summary>
     public void Abort()
     {
-        _aborted.Cancel();
+        CancelRequests();
         _socket.Abort();
     }
 
