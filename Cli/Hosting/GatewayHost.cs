@@ -22,6 +22,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton(options.LoggerFactory);
         builder.Services.Add(ServiceDescriptor.Singleton(typeof(ILogger<>), typeof(Logger<>)));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainBudget.Total);
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddInProcessBus(bus => bus.StateDirectory = Path.Combine(options.Core.Environment.StateDirectory, "queue"));
