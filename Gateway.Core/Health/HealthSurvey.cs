@@ -25,7 +25,7 @@ internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries s
             Channels = new Dictionary<string, System.Text.Json.JsonElement>(),
             ChannelOrder = [],
             ChannelLabels = new Dictionary<string, string>(),
-            HeartbeatSeconds = (roster.Default.Heartbeat.EveryMs ?? 0) / 1000,
+            HeartbeatSeconds = 0,
             DefaultAgentId = roster.Default.Id,
             Agents = agents,
             Sessions = agents.First(agent => agent.IsDefault).Sessions,
@@ -39,9 +39,9 @@ internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries s
         IsDefault = agent.IsDefault,
         Heartbeat = new HealthHeartbeat
         {
-            Enabled = agent.Heartbeat.EveryMs is not null,
-            Every = agent.Heartbeat.Every,
-            EveryMs = agent.Heartbeat.EveryMs,
+            Enabled = false,
+            Every = HeartbeatSettings.Disabled,
+            EveryMs = null,
             Prompt = agent.Heartbeat.Prompt,
             Target = agent.Heartbeat.Target,
             Model = agent.Heartbeat.Model,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Options;
 
@@ -11,30 +10,17 @@ internal sealed record RosterAgent(string Id, string? Name, bool IsDefault, Rost
 /// <summary>An agent's persona from <c>agents.list[].identity</c>.</summary>
 internal sealed record RosterIdentity(string? Name, string? Theme, string? Emoji, string? Avatar);
 
-/// <summary><c>agents.defaults.heartbeat</c> and an agent's own <c>heartbeat</c> over it.</summary>
-internal sealed record HeartbeatSettings(string Every, string Prompt, string Target, string? Model, int AckMaxChars)
+/// <summary>
+/// <c>agents.defaults.heartbeat</c> and an agent's own <c>heartbeat</c> over it. Nothing runs heartbeats in this gateway yet, so
+/// whatever interval is configured, clients are told that they are off.
+/// </summary>
+internal sealed record HeartbeatSettings(string Prompt, string Target, string? Model, int AckMaxChars)
 {
+    /// <summary>How the interval of a heartbeat that does not run is written.</summary>
+    public const string Disabled = "disabled";
+
     public const string DefaultPrompt =
         "Look at HEARTBEAT.md in the workspace if it exists and do what it asks for now. Do not repeat tasks from earlier turns. If nothing is due, answer HEARTBEAT_OK.";
-
-    /// <summary>Interval in milliseconds; null when it is off or cannot be read.</summary>
-    public long? EveryMs => ParseDuration(Every) is { } ms and > 0 ? ms : null;
-
-    private static long? ParseDuration(string text)
-    {
-        var number = text.Trim();
-        var (suffix, ms) = number switch
-        {
-            _ when number.EndsWith("ms", StringComparison.Ordinal) => (2, 1d),
-            _ when number.EndsWith('s') => (1, 1000d),
-            _ when number.EndsWith('m') => (1, 60_000d),
-            _ when number.EndsWith('h') => (1, 3_600_000d),
-            _ when number.EndsWith('d') => (1, 86_400_000d),
-            // A bare number counts minutes.
-            _ => (0, 60_000d),
-        };
-        return double.TryParse(number[..^suffix], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (long)(value * ms) : null;
-    }
 }
 
 /// <summary>All agents of a configuration; there is always at least one.</summary>
@@ -49,21 +35,18 @@ internal sealed record AgentRoster(ImmutableArray<RosterAgent> Agents)
         var agents = snapshot.Root.Section("agents");
         var list = agents.Sections("list").Where(agent => agent.Text("id") is not null).ToArray();
         var defaults = agents.Section("defaults").Section("heartbeat");
-        // Once one agent has a heartbeat of its own, only those that have one run it.
-        var ownOnly = list.Any(agent => agent.Section("heartbeat").Exists);
         if (list.Length == 0)
-            return new AgentRoster([new RosterAgent("main", null, true, null, Heartbeat(default, defaults, runs: true))]);
+            return new AgentRoster([new RosterAgent("main", null, true, null, Heartbeat(default, defaults))]);
         var chosen = Math.Max(0, Array.FindIndex(list, agent => agent.Bool("default") == true));
         return new AgentRoster([.. list.Select((agent, index) => new RosterAgent(
             agent.Text("id")!.ToLowerInvariant(),
             agent.Text("name"),
             index == chosen,
             Identity(agent.Section("identity")),
-            Heartbeat(agent.Section("heartbeat"), defaults, runs: ownOnly ? agent.Section("heartbeat").Exists : index == chosen)))]);
+            Heartbeat(agent.Section("heartbeat"), defaults)))]);
     }
 
-    private static HeartbeatSettings Heartbeat(ConfigSection own, ConfigSection defaults, bool runs) => new(
-        runs ? own.Text("every") ?? defaults.Text("every") ?? "30m" : "disabled",
+    private static HeartbeatSettings Heartbeat(ConfigSection own, ConfigSection defaults) => new(
         own.Text("prompt") ?? defaults.Text("prompt") ?? HeartbeatSettings.DefaultPrompt,
         own.Text("target") ?? defaults.Text("target") ?? "last",
         own.Text("model") ?? defaults.Text("model"),

@@ -24,9 +24,9 @@ internal sealed class StatusMethod(ConfigStore configuration, SessionSummaries s
                 Agents = [.. roster.Agents.Select(agent => new StatusHeartbeatAgent
                 {
                     AgentId = agent.Id,
-                    Enabled = agent.Heartbeat.EveryMs is not null,
-                    Every = agent.Heartbeat.Every,
-                    EveryMs = agent.Heartbeat.EveryMs,
+                    Enabled = false,
+                    Every = HeartbeatSettings.Disabled,
+                    EveryMs = null,
                 })],
             },
             ChannelSummary = [],
