@@ -21,11 +21,12 @@ public sealed class DamagedFileTests : IDisposable
     [MemberData(nameof(Tails))]
     public async Task Open_TornAtEveryOffset_KeepsAllWholeRecordsAndTakesNewOnes(string tail)
     {
-        await _journal.AppendAsync(Messages);
+        string[] messages = ["1", "2"];
+        await _journal.AppendAsync(messages);
         var path = Assert.Single(_journal.Segments);
         var whole = File.ReadAllBytes(path);
         var ends = RecordEnds(whole);
-        Assert.Equal(3, ends.Count);
+        Assert.Equal(2, ends.Count);
         Assert.Equal(whole.Length, ends[^1]);
 
         for (var cut = SegmentHeader.Size; cut <= whole.Length; cut++)
@@ -37,18 +38,20 @@ public sealed class DamagedFileTests : IDisposable
                 _ => [],
             };
             _journal.Restore(new() { [path] = [.. whole.AsSpan(0, cut), .. after] });
-            var logs = new CapturedLogs();
             await using (var bus = new TestBus(_journal.State, storage: new FaultyStorage { SkipsSync = true }))
             {
                 await JournalDirectory.AppendAsync(bus.Bus, "new");
-                Assert.Equal(Messages.Take(ends.Count(e => e <= cut)).Append("new"), await JournalDirectory.DrainAsync(bus.Bus));
-                var isTorn = (tail == "garbage" && cut >= 0) || !ends.Prepend(SegmentHeader.Size).Contains(cut);
+                Assert.Equal(messages.Take(ends.Count(e => e <= cut)).Append("new"), await JournalDirectory.DrainAsync(bus.Bus));
+                var isTorn = tail == "garbage" || !ends.Prepend(SegmentHeader.Size).Contains(cut);
                 Assert.Equal(isTorn ? 1 : 0, bus.Logs.Count(BusEvents.JournalTornTail));
                 Assert.Equal(0, bus.Logs.Count(BusEvents.JournalDamage));
             }
-            Assert.Empty(await _journal.DrainAsync(logs));
-            Assert.Equal(0, logs.Count(BusEvents.JournalTornTail));
         }
+
+        // The last of them once more: what was cut off stays off.
+        var logs = new CapturedLogs();
+        Assert.Empty(await _journal.DrainAsync(logs));
+        Assert.Equal(0, logs.Count(BusEvents.JournalTornTail));
     }
 
     [Theory]
