@@ -33,7 +33,6 @@ internal static class SessionsServices
         services.TryAddSingleton<SessionPreviews>();
         services.TryAddSingleton<SessionResolver>();
         services.TryAddSingleton<SessionSummaries>();
-        services.TryAddSingleton<SessionHistory>();
         services.TryAddSingleton<SessionUsage>();
         services.TryAddSingleton<SessionUsageDetails>();
         services.TryAddSingleton<CostUsage>();

@@ -29,6 +29,8 @@ internal readonly record struct SessionKey(string Value, string AgentId, string 
     {
         get
         {
+            if (!Rest.StartsWith("cron:", StringComparison.Ordinal))
+                return false;
             var parts = Rest.Split(':');
             return parts is ["cron", { Length: > 0 }, "run", { Length: > 0 }];
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Gateway.Core.Agents.Models;
 using OpenClaw.Gateway.Core.Sessions.Json;
 using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Sessions.Patching;
@@ -26,9 +27,12 @@ internal sealed class SessionListing(ISessionSettings settings, SessionStores st
             found = found.Take((int)Math.Clamp(limit, 1, int.MaxValue));
 
         var rows = new List<SessionRow>();
+        var standards = new Dictionary<string, ModelRef>(StringComparer.Ordinal);
         foreach (var (key, entry, name) in found)
         {
-            var row = Row(key, entry, name);
+            if (!standards.TryGetValue(key.AgentId, out var usual))
+                standards[key.AgentId] = usual = models.DefaultFor(key.AgentId);
+            var row = Row(key, entry, name, usual);
             if (query.IncludeDerivedTitles == true || query.IncludeLastMessage == true)
                 row = await LookInsideAsync(row, paths, key, entry, query, cancellationToken).ConfigureAwait(false);
             rows.Add(row);
@@ -69,10 +73,10 @@ internal sealed class SessionListing(ISessionSettings settings, SessionStores st
         return entry.Label ?? entry.Origin["label"].AsString();
     }
 
-    private SessionRow Row(SessionKey key, SessionEntry entry, string? name)
+    private static SessionRow Row(SessionKey key, SessionEntry entry, string? name, ModelRef usual)
     {
         key.TryGetGroup(out var groupChannel, out _);
-        var model = SessionPatching.ModelOf(entry, models.DefaultFor(key.AgentId));
+        var model = SessionPatching.ModelOf(entry, usual);
         var route = DeliveryRoute.Of(entry, originThread: false);
         return new SessionRow
         {

@@ -9,6 +9,7 @@ namespace OpenClaw.Gateway.Core.Sessions.Store;
 internal sealed class SessionStores(ISessionSettings settings, LockFiles locks, TimeProvider time, ILogger<SessionStores> logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, SessionStoreFile> _files = new(StringComparer.Ordinal);
+    private volatile CombinedSessions? _combined;
 
     public SessionKeyRules Rules => settings.Current.Rules;
 
@@ -58,18 +59,18 @@ internal sealed class SessionStores(ISessionSettings settings, LockFiles locks, 
     {
         var current = settings.Current;
         var paths = new SessionPaths(current);
-        var all = new OrderedDictionary<SessionKey, SessionEntry>();
+        var parts = new List<(string AgentId, SessionTable Table)>();
         foreach (var group in paths.AgentIds().GroupBy(paths.StoreFile, StringComparer.Ordinal))
         {
             var agentId = paths.IsShared ? current.Rules.DefaultAgentId : group.First();
-            var table = await ReadAsync(agentId, cancellationToken).ConfigureAwait(false);
-            foreach (var (name, entry) in table.Entries)
-            {
-                if (current.Rules.CanonicalizeStored(name, agentId) is { } key)
-                    all[key] = all.TryGetValue(key, out var other) ? SessionTable.Merge(other, entry) : entry;
-            }
+            parts.Add((agentId, await ReadAsync(agentId, cancellationToken).ConfigureAwait(false)));
         }
-        return all;
+
+        // Clients poll lists; as long as no file changes, the answer is made from the same rows.
+        var combined = _combined;
+        if (combined?.IsOf(parts, current.Rules) != true)
+            _combined = combined = CombinedSessions.Of(parts, current.Rules);
+        return combined.Sessions;
     }
 
     public async ValueTask DisposeAsync()

@@ -11,6 +11,8 @@ namespace OpenClaw.Gateway.Core.Sessions.Store;
 /// </summary>
 internal static class SessionTableFormat
 {
+    private const int PieceBytes = 128 * 1024;
+
     /// <summary>Parses a file.</summary>
     /// <param name="content">The whole file.</param>
     /// <param name="rules">How keys are spelled.</param>
@@ -44,16 +46,20 @@ internal static class SessionTableFormat
         return new SessionTable(entries, foreign);
     }
 
-    /// <summary>The file's new content.</summary>
-    public static ReadOnlyMemory<byte> Write(SessionTable table)
+    /// <summary>Writes the file's new content, in pieces: a store of thousands of sessions has many megabytes.</summary>
+    public static async ValueTask WriteAsync(SessionTable table, Stream stream, CancellationToken cancellationToken)
     {
-        var output = new ArrayBufferWriter<byte>(64 * 1024);
+        var output = new ArrayBufferWriter<byte>(2 * PieceBytes);
         output.Write("{"u8);
         var first = true;
         foreach (var (key, entry) in table.Entries)
         {
             Name(output, key, "\n  "u8, ref first);
             WriteEntry(output, entry);
+            if (output.WrittenCount < PieceBytes)
+                continue;
+            await stream.WriteAsync(output.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            output.ResetWrittenCount();
         }
         foreach (var member in table.Foreign)
         {
@@ -61,7 +67,7 @@ internal static class SessionTableFormat
             output.Write(member.Value.Utf8.Span);
         }
         output.Write(first ? "}"u8 : "\n}"u8);
-        return output.WrittenMemory;
+        await stream.WriteAsync(output.WrittenMemory, cancellationToken).ConfigureAwait(false);
     }
 
     private static SessionEntry ReadEntry(ReadOnlyMemory<byte> text, ref Utf8JsonReader reader)

@@ -1,6 +1,12 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Configuration.Json5;
+using OpenClaw.Gateway.Core.Configuration.Loading;
+using OpenClaw.Gateway.Core.Sessions.Json;
 using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Storage;
 
@@ -30,7 +36,7 @@ internal sealed partial class SessionTableLoader(string agentId, TimeProvider ti
         try
         {
             var content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-            return new LoadedTable(SessionTableFormat.Parse(content, rules, agentId), rules, stamp, null);
+            return new LoadedTable(Parse(content, rules), rules, stamp, null);
         }
         catch (FileNotFoundException)
         {
@@ -51,7 +57,25 @@ internal sealed partial class SessionTableLoader(string agentId, TimeProvider ti
             await AtomicFile.WriteAsync(BackupOf(path), old, cancellationToken).ConfigureAwait(false);
             _lastBackup = time.GetTimestamp();
         }
-        await AtomicFile.WriteAsync(path, SessionTableFormat.Write(table), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(path, (stream, token) => SessionTableFormat.WriteAsync(table, stream, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The peer reads its store as JSON5, so people may have edited it as such; that is rare and costs a second parser.</summary>
+    private SessionTable Parse(byte[] content, SessionKeyRules rules)
+    {
+        try
+        {
+            return SessionTableFormat.Parse(content, rules, agentId);
+        }
+        catch (JsonException)
+        {
+            if (!Json5Document.TryParse(Encoding.UTF8.GetString(content), out var document, out _) || Json5Conversion.ToJson(document) is not JsonObject root)
+                throw;
+            var strict = new ArrayBufferWriter<byte>(content.Length);
+            using (var writer = new Utf8JsonWriter(strict, SessionsJson.Writer))
+                root.WriteTo(writer);
+            return SessionTableFormat.Parse(strict.WrittenMemory, rules, agentId);
+        }
     }
 
     private async Task<LoadedTable> RecoverAsync(
@@ -73,7 +97,7 @@ internal sealed partial class SessionTableLoader(string agentId, TimeProvider ti
             if (File.Exists(backup))
             {
                 var content = await File.ReadAllBytesAsync(backup, cancellationToken).ConfigureAwait(false);
-                table = SessionTableFormat.Parse(content, rules, agentId);
+                table = Parse(content, rules);
                 recoveredFrom = backup;
             }
         }

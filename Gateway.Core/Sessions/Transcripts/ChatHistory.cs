@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using OpenClaw.Gateway.Core.Sessions.Json;
 
@@ -86,31 +88,28 @@ internal static class ChatHistory
     private static byte[] WithBlocks(byte[] json, RawJson content)
     {
         using var document = JsonDocument.Parse(content.Utf8);
-        var blocks = document.RootElement.EnumerateArray().Select(static block =>
+        var output = new ArrayBufferWriter<byte>(content.Utf8.Length);
+        var changed = false;
+        foreach (var block in document.RootElement.EnumerateArray())
         {
-            var raw = System.Text.Encoding.UTF8.GetBytes(block.GetRawText());
-            return MessageReader.Text(block, "type") == "text" && MessageReader.Text(block, "text") is { } text ? WithText(raw, text, "text") : raw;
-        });
-        byte[] array = [(byte)'[', .. Joined(blocks), (byte)']'];
-        return JsonSplice.Replace(json, JsonLayout.Compact(array), "content") ?? json;
-    }
-
-    private static byte[] Joined(IEnumerable<byte[]> parts)
-    {
-        var joined = new List<byte>();
-        foreach (var part in parts)
-        {
-            if (joined.Count > 0)
-                joined.Add((byte)',');
-            joined.AddRange(part);
+            output.Write(output.WrittenCount == 0 ? "["u8 : ","u8);
+            var raw = JsonMarshal.GetRawUtf8Value(block);
+            var text = MessageReader.Text(block, "type") == "text" ? MessageReader.Text(block, "text") : null;
+            if (text is not null && EnvelopeText.Strip(text) is var stripped && !ReferenceEquals(stripped, text))
+            {
+                changed = true;
+                raw = JsonSplice.Replace(raw, RawJson.From(stripped).Utf8.Span, "text");
+            }
+            output.Write(raw);
         }
-        return [.. joined];
+        output.Write("]"u8);
+        return changed ? JsonSplice.Replace(json, JsonLayout.Compact(output.WrittenSpan), "content") ?? json : json;
     }
 
     private static RawJson Compaction(RawJson entry)
     {
         var time = DateTimeOffset.TryParse(entry["timestamp"].AsString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed.ToUnixTimeMilliseconds() : 0;
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(160);
+        var buffer = new ArrayBufferWriter<byte>(160);
         using (var writer = new Utf8JsonWriter(buffer, SessionsJson.Writer))
         {
             writer.WriteStartObject();

@@ -64,6 +64,17 @@ public sealed class BrokenStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Read_Json5_IsReadAsThePeerReadsIt()
+    {
+        _host.WriteStore("{ 'agent:main:main': { sessionId: 'x', updatedAt: +5, /* y */ origin: {provider: \"w\"}, } }");
+
+        Assert.Equal("x", (await _host.Stores.FindAsync(_host.Key("main"), CancellationToken.None))!.SessionId);
+        Assert.Empty(_host.Stores.Incidents);
+        await _host.StoreAsync("main", e => e.Set("label", "l"));
+        Assert.Equal("w", (string?)JsonNode.Parse(File.ReadAllText(_host.StoreFile))!["agent:main:main"]!["origin"]!["provider"]);
+    }
+
+    [Fact]
     public async Task Read_EntryWithOddValues_ReadsThemAsAbsent()
     {
         _host.WriteStore("""{"agent:main:main":{"sessionId":7,"updatedAt":"x","systemSent":"yes","origin":[1],"label":null,"label":"last wins"}}""");

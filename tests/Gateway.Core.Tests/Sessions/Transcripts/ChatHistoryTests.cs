@@ -92,21 +92,14 @@ public sealed class ChatHistoryTests : IAsyncDisposable
     public async Task Read_NoFile_IsEmpty() => Assert.Empty(await ChatHistory.ReadAsync(_host["none.jsonl"], 5, CancellationToken.None));
 
     [Fact]
-    public async Task AddAsync_WhileARunHoldsTheSession_IsStoredInTheGatewaysName()
+    public async Task Read_WhileARunHoldsTheSession_ShowsWhatIsOnDisk()
     {
-        await _host.StoreAsync("main", e => e.Set("sessionId", "s1").Set("thinkingLevel", "high"));
-        var history = new SessionHistory(_host, _host.Stores, _host.Transcripts, _host.Time);
         using var run = await _host.Transcripts.OpenAsync(_host.Transcript("s1"), CancellationToken.None);
+        await run.AppendAsync(new MessageEntry(new Core.Agents.Messages.UserMessage("[WebChat x] hi", 5)), CancellationToken.None);
 
-        var added = await history.AddAsync(_host.Key("main"), "injected text", "Note", "/work", CancellationToken.None);
-        var page = await history.ReadAsync("main", null, CancellationToken.None);
+        var messages = await ChatHistory.ReadAsync(_host["s1.jsonl"], 5, CancellationToken.None);
 
-        Assert.Equal(("s1", "high"), (page.SessionId, page.ThinkingLevel));
-        Assert.Equal(
-            """{"role":"assistant","content":[{"type":"text","text":"[Note]\n\ninjected text"}],"api":"openai-responses","provider":"openclaw","model":"gateway-injected","usage":{"input":0,"output":0,"cacheRead":0,"cacheWrite":0,"totalTokens":0,"cost":{"input":0,"output":0,"cacheRead":0,"cacheWrite":0,"total":0}},"stopReason":"stop","timestamp":1795233600000}""",
-            Assert.Single(page.Messages).ToString());
-        Assert.Equal(added!.EntryId, run.File.LeafId);
-        Assert.Null(await history.AddAsync(_host.Key("nobody"), "x", null, "/work", CancellationToken.None));
+        Assert.Equal("""{"role":"user","content":[{"type":"text","text":"hi"}],"timestamp":5}""", Assert.Single(messages).ToString());
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
