@@ -69,6 +69,19 @@ public sealed record GatewayEnvironment
     /// <param name="inputs">What the process was started with.</param>
     public static GatewayEnvironment Create(EnvironmentInputs inputs) => GatewayEnvironmentBuilder.Build(inputs);
 
+    /// <summary>The same instance with more variables; none that is set is replaced.</summary>
+    /// <param name="variables">What to add.</param>
+    public GatewayEnvironment With(IReadOnlyDictionary<string, string> variables)
+    {
+        var merged = new Dictionary<string, string>(Variables);
+        foreach (var (name, value) in variables)
+        {
+            if (Get(name) is null)
+                merged[name] = value;
+        }
+        return this with { Variables = merged };
+    }
+
     /// <summary>A variable's value without surrounding blanks, or null when it is unset or blank.</summary>
     public string? Get(string name)
     {

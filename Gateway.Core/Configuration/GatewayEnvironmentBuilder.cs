@@ -23,6 +23,7 @@ internal static class GatewayEnvironmentBuilder
 
         home = ResolveHome(variables, inputs);
         var state = ResolveStateDirectory(variables, home);
+        SearchPath.Complete(variables, home);
         var activeProfile = Read(variables, "OPENCLAW_PROFILE");
         return new GatewayEnvironment
         {

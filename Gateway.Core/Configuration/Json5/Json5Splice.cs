@@ -27,8 +27,8 @@ internal static class Json5Splice
         if (own is null)
         {
             return comma < 0
-                ? text[..last.End] + ", " + Write(outer) + text[last.End..]
-                : text[..(comma + 1)] + " " + Write(outer) + "," + text[(comma + 1)..];
+                ? text[..last.End] + ", " + WriteInline() + text[last.End..]
+                : text[..(comma + 1)] + " " + WriteInline() + "," + text[(comma + 1)..];
         }
         var line = EndOfLineTrivia(text, comma < 0 ? last.End : comma + 1, close);
         return comma < 0
@@ -36,6 +36,8 @@ internal static class Json5Splice
             : text[..line] + style.NewLine + own + Write(own) + "," + Tail(line);
 
         string Write(string indent) => name is null ? style.Value(value, indent) : style.Member(name, value, indent);
+
+        string WriteInline() => name is null ? style.Inline(value) : style.InlineMember(name, value);
 
         // A bracket that stands on the last item's line moves to a line of its own.
         string Tail(int from) => from == close ? style.NewLine + outer + text[from..] : text[from..];

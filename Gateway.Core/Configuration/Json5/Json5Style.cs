@@ -46,6 +46,16 @@ internal sealed record Json5Style(string Unit, string NewLine, bool QuoteNames)
 
     public string Member(string name, JsonNode? value, string indent) => $"{Name(name)}: {Value(value, indent)}";
 
+    /// <summary>A member for a container that stands on one line.</summary>
+    public string InlineMember(string name, JsonNode? value) => $"{Name(name)}: {Inline(value)}";
+
+    public string Inline(JsonNode? value) => value switch
+    {
+        JsonObject { Count: > 0 } obj => $"{{ {string.Join(", ", obj.Select(member => InlineMember(member.Key, member.Value)))} }}",
+        JsonArray { Count: > 0 } array => $"[{string.Join(", ", array.Select(Inline))}]",
+        _ => Scalar(value),
+    };
+
     public string Value(JsonNode? value, string indent)
     {
         var text = new StringBuilder();

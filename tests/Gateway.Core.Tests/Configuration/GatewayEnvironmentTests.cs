@@ -116,6 +116,35 @@ public sealed class GatewayEnvironmentTests
         Assert.Equal(expected, home.Environment.ResolvePort(flag, configured));
     }
 
+    [Fact]
+    public void Create_SearchPath_IsCompletedBehindTheUsersOwn()
+    {
+        using var home = new ConfigHome();
+        Directory.CreateDirectory(home[".local", "bin"]);
+        home.Variables["PATH"] = "/bin:/own";
+        var path = Again(home).Variables["PATH"];
+        Assert.StartsWith("/bin:/own:", path, StringComparison.Ordinal);
+        Assert.Contains(home[".local", "bin"], path.Split(':'));
+        Assert.DoesNotContain(home[".bun", "bin"], path.Split(':'));
+        Assert.Single(path.Split(':'), "/bin");
+
+        home.Variables["OPENCLAW_PATH_BOOTSTRAPPED"] = "1";
+        Assert.Equal("/bin:/own", Again(home).Variables["PATH"]);
+    }
+
+    [Theory]
+    [InlineData(18789, null, null, 18791, 18792, 18793, 18800, 18899)]
+    [InlineData(19001, null, null, 19003, 19004, 19005, 19012, 19111)]
+    [InlineData(19001, null, 20000, 19003, 19004, 20000, 19012, 19111)]
+    [InlineData(19001, "21000", 20000, 19003, 19004, 21000, 19012, 19111)]
+    [InlineData(65535, null, null, 18791, 18792, 18793, 18800, 18899)]
+    public async Task DerivedPorts_Base_GivesTheOthers(int port, string? variable, int? canvas, int browser, int relay, int canvasPort, int first, int last)
+    {
+        using var home = new ConfigHome(
+            canvas is null ? "{}" : $"{{ canvasHost: {{ port: {canvas} }} }}", variable is null ? [] : new() { ["OPENCLAW_CANVAS_HOST_PORT"] = variable });
+        Assert.Equal(new DerivedPorts(port, browser, relay, canvasPort, first, last), DerivedPorts.For(port, await home.LoadAsync()));
+    }
+
     private static GatewayEnvironment Again(ConfigHome home) => GatewayEnvironment.Create(new EnvironmentInputs
     {
         Variables = home.Variables,

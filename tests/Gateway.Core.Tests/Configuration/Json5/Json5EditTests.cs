@@ -41,6 +41,10 @@ public sealed class Json5EditTests
         Assert.Contains("auth: { token: '${TOKEN}', mode: \"token\" },", Set(Written, "gateway.auth.mode", "token"), StringComparison.Ordinal);
 
     [Fact]
+    public void Set_ObjectIntoALine_StaysInTheLine() =>
+        Assert.Equal("{ a: 1, b: { c: { d: 2 } } }", Set("{ a: 1 }", "b.c.d", 2));
+
+    [Fact]
     public void Set_NewPath_MakesTheObjectsOnTheWay() =>
         Assert.Contains("  list: ['a', 'b'],\n  agents: {\n    list: [\n      {\n        id: \"main\"\n      }\n    ]\n  },\n}", Set(Written, "agents.list.0.id", "main"), StringComparison.Ordinal);
 
