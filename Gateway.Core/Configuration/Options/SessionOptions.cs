@@ -76,21 +76,29 @@ public sealed record SessionOptions
         }
     }
 
-    /// <summary>The reset rule for a chat: by channel, else by type, else the general one.</summary>
+    /// <summary>
+    /// The reset rule for a chat. A rule of its channel stands alone; otherwise a rule of its type is completed by the
+    /// general one.
+    /// </summary>
     /// <param name="chatType">direct, group or thread; <c>dm</c> is read where <c>direct</c> is not configured.</param>
     /// <param name="channel">Channel id, or null.</param>
     public SessionResetPolicy ResetFor(string chatType, string? channel)
     {
+        var byChannel = channel is null ? default : _section.Section("resetByChannel").Section(channel.ToLowerInvariant());
+        if (byChannel.Exists)
+            return Policy(default, byChannel, null);
         var byType = _section.Section("resetByType");
-        var byChannel = channel is null ? default : _section.Section("resetByChannel").Section(channel);
         var typed = byType.Section(chatType) is { Exists: true } exact ? exact : chatType == "direct" ? byType.Section("dm") : default;
-        var chosen = byChannel.Exists ? byChannel : typed.Exists ? typed : _section.Section("reset");
-        var legacyIdle = _section.Int("idleMinutes");
+        return Policy(typed, _section.Section("reset"), _section.Int("idleMinutes"));
+    }
+
+    private SessionResetPolicy Policy(ConfigSection first, ConfigSection second, int? legacyIdle)
+    {
         // The old idleMinutes alone means idle mode; any reset block is the newer wish.
-        var anyReset = _section.Section("reset").Exists || byType.Exists || _section.Section("resetByChannel").Exists;
-        var daily = (chosen.String("mode") ?? (!anyReset && legacyIdle is not null ? "idle" : "daily")) == "daily";
-        var idle = chosen.Int("idleMinutes") ?? legacyIdle ?? (daily ? null : SessionResetPolicy.DefaultIdleMinutes);
-        return new SessionResetPolicy(daily, chosen.Int("atHour") ?? SessionResetPolicy.DefaultHour, idle);
+        var anyReset = second.Exists || _section.Section("resetByType").Exists;
+        var mode = first.String("mode") ?? second.String("mode") ?? (!anyReset && legacyIdle is not null ? "idle" : "daily");
+        var idle = first.Int("idleMinutes") ?? second.Int("idleMinutes") ?? legacyIdle ?? (mode == "idle" ? SessionResetPolicy.DefaultIdleMinutes : null);
+        return new SessionResetPolicy(mode != "idle", first.Int("atHour") ?? second.Int("atHour") ?? SessionResetPolicy.DefaultHour, idle);
     }
 
     internal static SessionOptions From(ConfigSection section) => new(section);
