@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace OpenClaw.Benchmarks.Gateway;
 
 /// <summary>What was found out about one subject.</summary>
-internal sealed record Result(Subject Subject, double StartMs, double IdleMegabytes, double CallsPerSecond, double CpuMicrosecondsPerCall, double LoadedMegabytes, double ClientMs);
+internal sealed record Result(Subject Subject, double StartMs, double StartCpuMs, double IdleMegabytes, double CallsPerSecond, double CpuMicrosecondsPerCall, double LoadedMegabytes, double ClientMs);
 
 /// <summary>Measures a subject: starts, idle memory, load, client.</summary>
 internal static class Measurement
@@ -23,7 +23,7 @@ internal static class Measurement
         var idle = server.ResidentMegabytes;
         var clients = await RepeatAsync(subject.Repeats, warmUp: 1, () => RunClientAsync(subject, server.Port));
         var (calls, cpu) = await LoadAsync(subject, server);
-        return new Result(subject, Median(starts), idle, calls, cpu, server.ResidentMegabytes, Median(clients));
+        return new Result(subject, Median([.. starts.Select(static s => s.Elapsed)]), Median([.. starts.Select(static s => s.Cpu)]), idle, calls, cpu, server.ResidentMegabytes, Median(clients));
     }
 
     public static double Median(IReadOnlyList<double> values)
@@ -32,10 +32,10 @@ internal static class Measurement
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static async Task<double> StartAsync(Subject subject)
+    private static async Task<(double Elapsed, double Cpu)> StartAsync(Subject subject)
     {
         await using var server = await ServerProcess.StartAsync(subject);
-        return server.StartTime.TotalMilliseconds;
+        return (server.StartTime.TotalMilliseconds, server.StartCpuSeconds * 1000);
     }
 
     private static async Task<double> RunClientAsync(Subject subject, int port)
@@ -74,9 +74,9 @@ internal static class Measurement
         }
     }
 
-    private static async Task<List<double>> RepeatAsync(int times, int warmUp, Func<Task<double>> measure)
+    private static async Task<List<T>> RepeatAsync<T>(int times, int warmUp, Func<Task<T>> measure)
     {
-        var values = new List<double>();
+        var values = new List<T>();
         for (var i = 0; i < warmUp + times; i++)
         {
             var value = await measure();

@@ -22,21 +22,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>From the start of the program to the first connection that was told <c>hello-ok</c>.</summary>
     public TimeSpan StartTime { get; private init; }
 
+    /// <summary>Processor time of the server in that span; unlike the span it hardly depends on what else the machine does.</summary>
+    public double StartCpuSeconds { get; private init; }
+
     /// <summary>Resident memory, in megabytes of a million bytes.</summary>
     public double ResidentMegabytes => long.Parse(
         File.ReadLines($"/proc/{_process.Id}/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture) * 1024 / 1e6;
 
     /// <summary>Processor time used so far, of user and system.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            var text = File.ReadAllText($"/proc/{_process.Id}/stat");
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
-        }
-    }
+    public double CpuSeconds => CpuSecondsOf(_process.Id);
 
     public static async Task<ServerProcess> StartAsync(Subject subject)
     {
@@ -48,7 +43,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             try
             {
                 using var connection = await LoadConnection.OpenAsync(port, Subjects.Token);
-                return new ServerProcess(process, port) { StartTime = watch.Elapsed };
+                var elapsed = watch.Elapsed;
+                return new ServerProcess(process, port) { StartTime = elapsed, StartCpuSeconds = CpuSecondsOf(process.Id) };
             }
             catch (Exception e) when (e is SocketException or IOException && watch.Elapsed < StartLimit && !process.HasExited)
             {
@@ -78,6 +74,13 @@ internal sealed class ServerProcess : IAsyncDisposable
             await kill.WaitForExitAsync();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private static double CpuSecondsOf(int processId)
+    {
+        var text = File.ReadAllText($"/proc/{processId}/stat");
+        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 
     private static int FreePort()
