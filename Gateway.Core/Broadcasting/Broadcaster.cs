@@ -60,6 +60,9 @@ internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions 
     /// <summary>Sends an event to one connection, outside the sequence.</summary>
     public static void SendTo(GatewayConnection connection, string name, ReadOnlyMemory<byte> payloadJson)
     {
+        // Whoever is that far behind has missed more than this.
+        if (connection.Outbound.QueuedEventBytes > ProtocolLimits.MaxBufferedBytes)
+            return;
         var output = new ArrayBufferWriter<byte>(payloadJson.Length + 64);
         FrameWriter.WriteEvent(output, Encoding.UTF8.GetBytes(name), payloadJson.Span);
         connection.Outbound.Enqueue(new OutboundMessage(output.WrittenMemory));
@@ -75,7 +78,7 @@ internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions 
 
     private void Send(GatewayConnection connection, ReadOnlyMemory<byte> frame, WhenSlow whenSlow)
     {
-        if (connection.Outbound.QueuedBytes <= ProtocolLimits.MaxBufferedBytes)
+        if (connection.Outbound.QueuedEventBytes <= ProtocolLimits.MaxBufferedBytes)
         {
             connection.Outbound.Enqueue(new OutboundMessage(frame));
             return;
@@ -85,7 +88,7 @@ internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions 
             Interlocked.Increment(ref _dropped);
             return;
         }
-        Interlocked.Increment(ref _closedSlow);
-        connection.CloseInBackground(CloseCodes.PolicyViolation, "slow consumer", discard: true);
+        if (connection.CloseInBackground(CloseCodes.PolicyViolation, "slow consumer", discard: true))
+            Interlocked.Increment(ref _closedSlow);
     }
 }

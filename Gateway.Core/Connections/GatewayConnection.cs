@@ -17,6 +17,7 @@ internal sealed class GatewayConnection : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _backgroundClose = Task.CompletedTask;
     private int _closing;
+    private int _closesInBackground;
 
     public GatewayConnection(string id, WebSocket socket, CoalescingStream? transport)
     {
@@ -94,8 +95,14 @@ internal sealed class GatewayConnection : IAsyncDisposable
         Abort();
     }
 
-    /// <summary>Starts <see cref="RequestCloseAsync"/>; disposal waits for it.</summary>
-    public void CloseInBackground(int code, string reason, bool discard = false) => _backgroundClose = RequestCloseAsync(code, reason, discard);
+    /// <summary>Starts <see cref="RequestCloseAsync"/>; disposal waits for it. False when it is closing already.</summary>
+    public bool CloseInBackground(int code, string reason, bool discard = false)
+    {
+        if (Interlocked.Exchange(ref _closesInBackground, 1) != 0)
+            return false;
+        _backgroundClose = RequestCloseAsync(code, reason, discard);
+        return true;
+    }
 
     /// <summary>The receive loop is done.</summary>
     public void Ended() => _ended.TrySetResult();

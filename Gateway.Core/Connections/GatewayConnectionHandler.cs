@@ -17,7 +17,7 @@ internal sealed partial class GatewayConnectionHandler(
     TimeProvider time, ILogger<GatewayConnectionHandler> logger)
 {
     /// <summary>Requests of one connection that may be unanswered at once; the next one is read when one of them is done.</summary>
-    private const int MaxInFlight = 256;
+    private const int MaxInFlight = 4096;
 
     /// <summary>Takes over the request's connection; returns when it has closed.</summary>
     public async Task HandleAsync(HttpContext http)

@@ -14,6 +14,9 @@ internal readonly struct OutboundMessage : IDisposable
     /// <summary>A frame of one connection; the buffer goes back to the pool after sending.</summary>
     public OutboundMessage(PooledBufferWriter owned) => (_owned, Length) = (owned, owned.WrittenCount);
 
+    /// <summary>True for events; answers are bounded by reading no further requests.</summary>
+    public bool IsEvent => _owned is null;
+
     public ReadOnlyMemory<byte> Memory => _owned?.WrittenMemory ?? _shared;
 
     public int Length { get => field == 0 ? _shared.Length : field; }

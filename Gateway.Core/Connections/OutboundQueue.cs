@@ -11,6 +11,7 @@ internal sealed class OutboundQueue(WebSocket socket, CoalescingStream? transpor
     private readonly Lock _gate = new();
     private readonly Queue<OutboundMessage> _waiting = new();
     private long _queuedBytes;
+    private long _queuedEventBytes;
     private int _holds;
     private bool _writing;
     private bool _completed;
@@ -19,6 +20,9 @@ internal sealed class OutboundQueue(WebSocket socket, CoalescingStream? transpor
 
     /// <summary>Bytes accepted and not yet handed to the transport.</summary>
     public long QueuedBytes => Interlocked.Read(ref _queuedBytes);
+
+    /// <summary>The part of <see cref="QueuedBytes"/> that is events: how far the client is behind, whatever large answer it asked for.</summary>
+    public long QueuedEventBytes => Interlocked.Read(ref _queuedEventBytes);
 
     /// <summary>Adds a message. False when the queue was closed: the message is dropped.</summary>
     public bool Enqueue(OutboundMessage message)
@@ -31,7 +35,7 @@ internal sealed class OutboundQueue(WebSocket socket, CoalescingStream? transpor
                 return false;
             }
             _waiting.Enqueue(message);
-            Interlocked.Add(ref _queuedBytes, message.Length);
+            Count(message, message.Length);
             StartWriterIfNeeded();
         }
         return true;
@@ -118,7 +122,7 @@ internal sealed class OutboundQueue(WebSocket socket, CoalescingStream? transpor
                 {
                     using (message)
                         await socket.SendAsync(message.Memory, WebSocketMessageType.Text, endOfMessage: true, aborted).ConfigureAwait(false);
-                    Interlocked.Add(ref _queuedBytes, -message.Length);
+                    Count(message, -message.Length);
                 }
                 if (transport is not null)
                     await transport.ReleaseAsync(aborted).ConfigureAwait(false);
@@ -137,6 +141,13 @@ internal sealed class OutboundQueue(WebSocket socket, CoalescingStream? transpor
                 _drained?.TrySetResult();
             }
         }
+    }
+
+    private void Count(in OutboundMessage message, int bytes)
+    {
+        Interlocked.Add(ref _queuedBytes, bytes);
+        if (message.IsEvent)
+            Interlocked.Add(ref _queuedEventBytes, bytes);
     }
 
     private bool TryTake(out OutboundMessage message)
@@ -162,7 +173,7 @@ internal sealed class OutboundQueue(WebSocket socket, CoalescingStream? transpor
     {
         while (_waiting.TryDequeue(out var message))
         {
-            Interlocked.Add(ref _queuedBytes, -message.Length);
+            Count(message, -message.Length);
             message.Dispose();
         }
     }

@@ -9,22 +9,36 @@ namespace OpenClaw.Gateway.Core.Handshake;
 /// <param name="IsLocal">True when the client is on this machine for certain.</param>
 internal readonly record struct ClientAddress(string Address, bool IsLocal)
 {
-    /// <summary>Reads the connection's origin. Forwarding headers count only from <paramref name="trustedProxies"/>; from anybody else they end local trust.</summary>
+    /// <summary>Reads the connection's origin. Forwarding headers end local trust, and name the client only when they come from <paramref name="trustedProxies"/>.</summary>
     public static ClientAddress Of(HttpContext context, IReadOnlyCollection<string> trustedProxies)
     {
         var peer = Canonical(context.Connection.RemoteIpAddress);
         var headers = context.Request.Headers;
-        var forwardedFor = First(headers["X-Forwarded-For"].ToString());
-        var forwarded = forwardedFor.Length > 0 || headers.ContainsKey("X-Real-IP") || headers.ContainsKey("X-Forwarded-Host") || headers.ContainsKey("Forwarded");
+        var forwarded = headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("X-Real-IP") || headers.ContainsKey("X-Forwarded-Host") || headers.ContainsKey("Forwarded");
         if (!forwarded)
             return new ClientAddress(Text(peer), IsLoopback(peer) && IsLocalName(context.Request.Host.Host));
+        // What came through a proxy is never taken for local: everybody on the internet can claim to be 127.0.0.1.
+        return new ClientAddress(Reported(headers, peer, trustedProxies), IsLocal: false);
+    }
+
+    /// <summary>The nearest address that is no trusted proxy: proxies append, so what stands further left may be made up.</summary>
+    private static string Reported(IHeaderDictionary headers, IPAddress? peer, IReadOnlyCollection<string> trustedProxies)
+    {
         if (!trustedProxies.Contains(Text(peer), StringComparer.Ordinal))
-            return new ClientAddress(Text(peer), IsLocal: false);
-        var reported = forwardedFor.Length > 0 ? forwardedFor : First(headers["X-Real-IP"].ToString());
-        if (!IPAddress.TryParse(reported, out var client))
-            return new ClientAddress(Text(peer), IsLocal: false);
-        client = Canonical(client);
-        return new ClientAddress(Text(client), IsLoopback(client) && IsLocalName(context.Request.Host.Host));
+            return Text(peer);
+        var chain = headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (chain.Length == 0)
+            chain = [headers["X-Real-IP"].ToString().Trim()];
+        var nearest = Text(peer);
+        foreach (var hop in chain.Reverse())
+        {
+            if (!IPAddress.TryParse(hop, out var address))
+                break;
+            nearest = Text(Canonical(address));
+            if (!trustedProxies.Contains(nearest, StringComparer.Ordinal))
+                break;
+        }
+        return nearest;
     }
 
     /// <summary>One text per client for counting attempts: IPv4 in one spelling, IPv6 by its /64.</summary>
@@ -45,8 +59,6 @@ internal readonly record struct ClientAddress(string Address, bool IsLocal)
     private static bool IsLoopback(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);
 
     private static string Text(IPAddress? address) => address?.ToString() ?? "unknown";
-
-    private static string First(string list) => list.Split(',', 2)[0].Trim();
 
     private static bool IsLocalName(string host) =>
         host is "localhost" or "127.0.0.1" or "::1" or "[::1]" || host.EndsWith(".ts.net", StringComparison.OrdinalIgnoreCase);

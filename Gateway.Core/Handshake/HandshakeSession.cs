@@ -51,8 +51,16 @@ internal sealed partial class HandshakeSession(
         Announce(accepted.Approved);
         connection.Identity = accepted.Identity;
         lifecycle.Admit(connection);
-        var payload = JsonSerializer.SerializeToUtf8Bytes(await hello.ComposeAsync(connection, accepted).ConfigureAwait(false), ProtocolJson.Context.HelloOk);
-        connection.SendOk(id, payload);
+        try
+        {
+            var greeting = await hello.ComposeAsync(connection, accepted).ConfigureAwait(false);
+            connection.SendOk(id, JsonSerializer.SerializeToUtf8Bytes(greeting, ProtocolJson.Context.HelloOk));
+        }
+        catch
+        {
+            lifecycle.Disconnected(connection);
+            throw;
+        }
         lifecycle.Connected(connection);
         var identity = accepted.Identity;
         LogAccepted(logger, connection.Id, identity.Client.Id, identity.Client.Mode, identity.Role, string.Join(',', identity.Scopes), identity.Protocol, identity.IsLocal);

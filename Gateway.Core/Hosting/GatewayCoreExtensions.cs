@@ -109,6 +109,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton<ToolEventRecipients>();
         services.AddSingleton<PendingAnswers>();
         services.AddSingleton<EarlierRuns>();
+        services.AddSingleton<SessionAborts>();
         services.AddSingleton<IdempotencyCache>();
         services.AddSingleton<SessionIntake>();
         services.AddSingleton<AgentSessionSelection>();

@@ -85,6 +85,8 @@ internal sealed partial class MessageIngress(
 
     private async Task<QueueVerdict> RunAsync(AcceptedMessage message, CancellationToken stopping)
     {
+        if (answers.AbortReasonOf(message.RunId) is { } unwanted)
+            return AbortUnstarted(message, unwanted);
         var submission = runner.Submit(ToRequest(message));
         if (submission.Disposition is RunDisposition.Rejected)
             return QueueVerdict.Postpone(BusyDelay);
@@ -93,6 +95,9 @@ internal sealed partial class MessageIngress(
             Complete(message, Failed("The session's queue took no more messages."));
             return QueueVerdict.Done;
         }
+        // Somebody may have stopped it while it became a run.
+        if (answers.AbortReasonOf(message.RunId) is { } late)
+            run.TryAbort(late);
         var result = await run.Completion.WaitAsync(stopping).ConfigureAwait(false);
         if (result.AbortReason is RunAbortReason.Shutdown)
             return QueueVerdict.Postpone(TimeSpan.Zero);
@@ -108,6 +113,20 @@ internal sealed partial class MessageIngress(
         else
             remembered.Store(IdempotencyKeys.Agent(message.RunId), AgentReply.Of(message.RunId, message.SessionId, result));
         answers.Complete(message.RunId, result);
+    }
+
+    private QueueVerdict AbortUnstarted(AcceptedMessage message, RunAbortReason reason)
+    {
+        Complete(message, new RunResult { Status = RunStatus.Aborted, AbortReason = reason, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        events.Send(new ChatEvent
+        {
+            RunId = message.RunId,
+            SessionKey = message.EventSessionKey ?? message.SessionKey,
+            Seq = 1,
+            State = "aborted",
+            StopReason = reason is RunAbortReason.Stop ? "stop" : "rpc",
+        });
+        return QueueVerdict.Done;
     }
 
     /// <summary>The client is told, and the operator finds the message among the queue's dead letters.</summary>

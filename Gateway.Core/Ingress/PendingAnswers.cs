@@ -3,31 +3,62 @@ using OpenClaw.Gateway.Core.Agents.Runs;
 
 namespace OpenClaw.Gateway.Core.Ingress;
 
-/// <summary>The callers in this process that wait for an accepted message's outcome.</summary>
+/// <summary>The messages that are being accepted or worked on, and the callers in this process that wait for their outcome.</summary>
 internal sealed class PendingAnswers
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<RunResult>> _byRun = new(StringComparer.Ordinal);
-
-    /// <summary>True while somebody waits: the message is accepted and not finished.</summary>
-    public bool IsPending(string runId) => _byRun.ContainsKey(runId);
+    private readonly ConcurrentDictionary<string, Pending> _byRun = new(StringComparer.Ordinal);
 
     /// <summary>Registers a message before it is accepted; null when one of this id is under way already.</summary>
-    public Task<RunResult>? TryExpect(string runId)
+    public Task<RunResult>? TryExpect(string runId, string? sessionKey)
     {
-        var answer = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _byRun.TryAdd(runId, answer) ? answer.Task : null;
+        var pending = new Pending(sessionKey);
+        return _byRun.TryAdd(runId, pending) ? pending.Outcome.Task : null;
     }
 
     public void Complete(string runId, RunResult result)
     {
-        if (_byRun.TryRemove(runId, out var answer))
-            answer.TrySetResult(result);
+        if (_byRun.TryRemove(runId, out var pending))
+            pending.Outcome.TrySetResult(result);
     }
 
     /// <summary>The message was not accepted after all.</summary>
     public void Withdraw(string runId)
     {
-        if (_byRun.TryRemove(runId, out var answer))
-            answer.TrySetCanceled();
+        if (_byRun.TryRemove(runId, out var pending))
+            pending.Outcome.TrySetCanceled();
+    }
+
+    /// <summary>
+    /// Notes that a session's messages, or one of them, are not wanted any more although their runs have not begun. Returns
+    /// those that were not noted before.
+    /// </summary>
+    public IReadOnlyList<string> Abort(string sessionKey, string? runId, RunAbortReason reason) =>
+    [
+        .. _byRun.Where(pair => pair.Value.SessionKey == sessionKey && (runId is null || pair.Key == runId) && pair.Value.TryAbort(reason)).Select(pair => pair.Key),
+    ];
+
+    /// <summary>Why a message is not wanted any more; null when it is.</summary>
+    public RunAbortReason? AbortReasonOf(string runId) => _byRun.GetValueOrDefault(runId)?.AbortReason;
+
+    private sealed class Pending(string? sessionKey)
+    {
+        private readonly Lock _gate = new();
+
+        public string? SessionKey { get; } = sessionKey;
+
+        public RunAbortReason? AbortReason { get; private set; }
+
+        public TaskCompletionSource<RunResult> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool TryAbort(RunAbortReason reason)
+        {
+            lock (_gate)
+            {
+                if (AbortReason is not null)
+                    return false;
+                AbortReason = reason;
+                return true;
+            }
+        }
     }
 }

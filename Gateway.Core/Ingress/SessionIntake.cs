@@ -1,3 +1,4 @@
+using OpenClaw.Gateway.Core.Agents.Roster;
 using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Sessions.Keys;
@@ -14,6 +15,15 @@ internal sealed record IntakeSession(SessionAddress Address, SessionEntry Entry)
 /// <summary>Finds or creates the session of a message and marks it as used.</summary>
 internal sealed class SessionIntake(SessionStores stores, SessionReset reset, ConfigStore configuration, TimeProvider time)
 {
+    /// <summary>Longest session key that is taken.</summary>
+    private const int MaxKeyLength = 512;
+
+    /// <summary>Why a key names no session here: a message must not make up an agent. Null when it does.</summary>
+    public string? UnknownAgent(SessionKey key) =>
+        key.Value.Length > MaxKeyLength || key.Value.Any(char.IsControl) ? "invalid session key"
+        : !key.IsReserved && AgentRoster.Of(configuration.Current).Find(key.AgentId) is null ? $"unknown agent id \"{key.AgentId}\""
+        : null;
+
     /// <summary>Why a session takes no messages now; null when it does.</summary>
     public async ValueTask<string?> RefusalAsync(SessionKey key, CancellationToken cancellationToken)
     {

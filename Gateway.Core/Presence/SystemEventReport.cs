@@ -8,6 +8,9 @@ namespace OpenClaw.Gateway.Core.Presence;
 /// <summary>A host's report about itself, from the params of <c>system-event</c> and what its text says.</summary>
 internal sealed partial record SystemEventReport
 {
+    /// <summary>Longer texts are cut: every client gets every row, so a row must stay small.</summary>
+    private const int MaxChars = 512;
+
     public required string Text { get; init; }
 
     public string? DeviceId { get; init; }
@@ -110,7 +113,9 @@ internal sealed partial record SystemEventReport
     }
 
     private static string? String(JsonElement? value) =>
-        value is { ValueKind: JsonValueKind.String } text && text.GetString()!.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+        value is { ValueKind: JsonValueKind.String } text && text.GetString()!.Trim() is { Length: > 0 } trimmed
+            ? trimmed.Length > MaxChars ? trimmed[..MaxChars] : trimmed
+            : null;
 
     private static double? Number(JsonElement? value) => value is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var d) && double.IsFinite(d) ? d : null;
 

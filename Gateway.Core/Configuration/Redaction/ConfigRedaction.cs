@@ -38,7 +38,7 @@ public static partial class ConfigRedaction
             case JsonObject obj:
                 var copy = new JsonObject();
                 foreach (var (key, member) in obj)
-                    copy[key] = IsSecret(key, member) ? JsonValue.Create(Marker) : Redact(member);
+                    copy[key] = IsSecret(key, member) ? JsonValue.Create(Marker) : HoldsOnlySecrets(key) ? RedactTexts(member) : Redact(member);
                 return copy;
             case JsonArray array:
                 return new JsonArray([.. array.Select(Redact)]);
@@ -46,6 +46,17 @@ public static partial class ConfigRedaction
                 return value?.DeepClone();
         }
     }
+
+    /// <summary>Objects whose every text counts as a secret: environment values and HTTP headers may be anything.</summary>
+    internal static bool HoldsOnlySecrets(string key) => key is "env" or "vars" or "headers";
+
+    private static JsonNode? RedactTexts(JsonNode? value) => value switch
+    {
+        JsonObject obj => new JsonObject(obj.Select(member => KeyValuePair.Create(member.Key, RedactTexts(member.Value)))),
+        JsonArray array => new JsonArray([.. array.Select(RedactTexts)]),
+        JsonValue text when text.GetValueKind() is JsonValueKind.String && IsSecretText(text.GetValue<string>()) => JsonValue.Create(Marker),
+        _ => value?.DeepClone(),
+    };
 
     /// <summary>The snapshot's text with every secret replaced by the marker; null without a text.</summary>
     /// <param name="snapshot">A reading of the configuration.</param>

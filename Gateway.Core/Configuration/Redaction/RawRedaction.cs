@@ -58,7 +58,7 @@ internal static partial class RawRedaction
         return text;
     }
 
-    private static void Collect(Json5Node node, List<Json5Node> spans)
+    private static void Collect(Json5Node node, List<Json5Node> spans, bool everyText = false)
     {
         switch (node)
         {
@@ -68,12 +68,15 @@ internal static partial class RawRedaction
                     if (ConfigRedaction.IsSecret(member.Name, Kind(member.Value)))
                         spans.Add(member.Value);
                     else
-                        Collect(member.Value, spans);
+                        Collect(member.Value, spans, everyText || ConfigRedaction.HoldsOnlySecrets(member.Name));
                 }
                 break;
             case Json5Array array:
                 foreach (var item in array.Items)
-                    Collect(item, spans);
+                    Collect(item, spans, everyText);
+                break;
+            case Json5String text when everyText && ConfigRedaction.IsSecretText(text.Value):
+                spans.Add(text);
                 break;
         }
     }

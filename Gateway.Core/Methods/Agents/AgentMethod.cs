@@ -31,12 +31,14 @@ internal sealed class AgentMethod(
         var selected = await selection.SelectAsync(parameters, cancellationToken).ConfigureAwait(false);
         if (selected.Error is { } error)
             return MethodReply.Failed(error);
+        if (selected.Key is { } named && intake.UnknownAgent(named) is { } unknown)
+            return MethodReply.Failed(ErrorShape.InvalidRequest("invalid agent params: " + unknown));
         if (selected.Key is { } known && await intake.RefusalAsync(known, cancellationToken).ConfigureAwait(false) is { } refusal)
             return MethodReply.Failed(ErrorShape.InvalidRequest(refusal));
-        if (answers.TryExpect(runId) is not { } outcome)
+        if (answers.TryExpect(runId, selected.Key?.Value) is not { } outcome)
             return remembered.Find(rememberAs) ?? MethodReply.Failed(ErrorShape.Unavailable("a run with this idempotency key is being accepted"));
 
-        if (selected.Key is { } candidate && await earlierRuns.KnowsAsync(candidate, runId, cancellationToken).ConfigureAwait(false))
+        if (selected.Key is { } candidate && await earlierRuns.KnowsAsync(candidate, runId, CancellationToken.None).ConfigureAwait(false))
         {
             answers.Withdraw(runId);
             return await JoinAsync(runId, context, cancellationToken).ConfigureAwait(false);
@@ -44,7 +46,7 @@ internal sealed class AgentMethod(
 
         var accepted = new AgentAccepted { RunId = runId, AcceptedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
         var problem = selected.Key is { } key
-            ? await AcceptAsync(parameters, key, selected, images, accepted, context, cancellationToken).ConfigureAwait(false)
+            ? await AcceptOrWithdrawAsync(parameters, key, selected, images, accepted, context).ConfigureAwait(false)
             : "Error: Pass --to <E.164>, --session-id, or --agent to choose a session";
         if (problem is not null)
             answers.Withdraw(runId);
@@ -59,11 +61,25 @@ internal sealed class AgentMethod(
         return await FinishAsync(rememberAs, outcome, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<string?> AcceptAsync(
-        AgentParams parameters, SessionKey key, AgentSession selected, IReadOnlyList<AcceptedImage> images, AgentAccepted accepted, MethodContext context,
-        CancellationToken cancellationToken)
+    private async Task<string?> AcceptOrWithdrawAsync(
+        AgentParams parameters, SessionKey key, AgentSession selected, IReadOnlyList<AcceptedImage> images, AgentAccepted accepted, MethodContext context)
     {
-        var session = await intake.EnterAsync(key, conversational: false, selected.SessionId, parameters.Label, parameters.SpawnedBy, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Not given up when the client leaves: it will ask again with the same key, and must find the message stored or not there.
+            return await AcceptAsync(parameters, key, selected, images, accepted, context).ConfigureAwait(false);
+        }
+        catch
+        {
+            answers.Withdraw(accepted.RunId);
+            throw;
+        }
+    }
+
+    private async Task<string?> AcceptAsync(
+        AgentParams parameters, SessionKey key, AgentSession selected, IReadOnlyList<AcceptedImage> images, AgentAccepted accepted, MethodContext context)
+    {
+        var session = await intake.EnterAsync(key, conversational: false, selected.SessionId, parameters.Label, parameters.SpawnedBy, CancellationToken.None).ConfigureAwait(false);
         if (context.Caller.Caps.Contains("tool-events", StringComparer.Ordinal))
             recipients.Add(accepted.RunId, context.ConnectionId);
         var agent = AgentOptions.From(configuration.Root, key.AgentId);
@@ -86,7 +102,7 @@ internal sealed class AgentMethod(
                 ExtraSystemPrompt = parameters.ExtraSystemPrompt,
                 Channel = parameters.Channel,
             },
-            cancellationToken).ConfigureAwait(false);
+            CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<MethodReply> FinishAsync(string rememberAs, Task<RunResult> outcome, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Dispatch;
+using OpenClaw.Gateway.Core.Ingress;
 using OpenClaw.Gateway.Core.Sessions.Store;
 using OpenClaw.Gateway.Protocol.Errors;
 using OpenClaw.Gateway.Protocol.Methods;
@@ -8,15 +9,14 @@ using OpenClaw.Gateway.Protocol.Methods.Chat;
 namespace OpenClaw.Gateway.Core.Methods.Chat;
 
 /// <summary><c>chat.abort</c>: stops a run of the session, or all of them, whoever started them. Keys are compared in their canonical form.</summary>
-internal sealed class ChatAbortMethod(SessionStores stores, RunRegistry runs) : GatewayMethod<ChatAbortParams, ChatAbortResult>(GatewayMethods.ChatAbort)
+internal sealed class ChatAbortMethod(SessionStores stores, RunRegistry runs, SessionAborts aborts) : GatewayMethod<ChatAbortParams, ChatAbortResult>(GatewayMethods.ChatAbort)
 {
     protected override ValueTask<MethodResult<ChatAbortResult>> RunAsync(ChatAbortParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
         var key = stores.Rules.Canonicalize(parameters.SessionKey)?.Value;
         if (parameters.RunId is { } runId && runs.Find(runId) is { } named && named.Session.SessionKey != key)
             return ValueTask.FromResult<MethodResult<ChatAbortResult>>(ErrorShape.InvalidRequest("runId does not match sessionKey"));
-        var candidates = key is null ? [] : runs.ActiveIn(key).Where(run => parameters.RunId is null || run.RunId == parameters.RunId);
-        var stopped = candidates.Where(run => run.TryAbort(RunAbortReason.Rpc)).Select(run => run.RunId).ToArray();
-        return ValueTask.FromResult<MethodResult<ChatAbortResult>>(new ChatAbortResult { Aborted = stopped.Length > 0, RunIds = stopped });
+        var stopped = key is null ? [] : aborts.Abort(key, parameters.RunId, RunAbortReason.Rpc);
+        return ValueTask.FromResult<MethodResult<ChatAbortResult>>(new ChatAbortResult { Aborted = stopped.Count > 0, RunIds = stopped });
     }
 }

@@ -5,6 +5,7 @@ using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Dispatch;
 using OpenClaw.Gateway.Core.Idempotency;
 using OpenClaw.Gateway.Core.Ingress;
+using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Sessions.Store;
 using OpenClaw.Gateway.Protocol.Errors;
 using OpenClaw.Gateway.Protocol.Json;
@@ -17,7 +18,7 @@ namespace OpenClaw.Gateway.Core.Methods.Chat;
 /// <c>chat.send</c>: a message of a conversation. The answer comes when the message is stored for good; the reply comes as events.
 /// </summary>
 internal sealed class ChatSendMethod(
-    SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, RunRegistry runs, IdempotencyCache remembered,
+    SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, RunRegistry runs, SessionAborts aborts, IdempotencyCache remembered,
     ToolEventRecipients recipients, EarlierRuns earlier, IAgentConfiguration configuration, TimeProvider time)
     : GatewayMethod<ChatSendParams, ChatSendResult>(GatewayMethods.ChatSend)
 {
@@ -30,6 +31,8 @@ internal sealed class ChatSendMethod(
             return ErrorShape.InvalidRequest("message or attachment required");
         if (stores.Rules.Canonicalize(parameters.SessionKey) is not { } key)
             return ErrorShape.InvalidRequest("sessionKey required");
+        if (intake.UnknownAgent(key) is { } unknown)
+            return ErrorShape.InvalidRequest(unknown);
         if (await intake.RefusalAsync(key, cancellationToken).ConfigureAwait(false) is { } refusal)
             return ErrorShape.InvalidRequest(refusal);
         if (StopWords.Matches(parameters.Message))
@@ -38,15 +41,29 @@ internal sealed class ChatSendMethod(
         var runId = parameters.IdempotencyKey;
         if (remembered.Find(IdempotencyKeys.Chat(runId)) is { } answer)
             return Replay(answer);
-        if (answers.TryExpect(runId) is null)
+        if (answers.TryExpect(runId, key.Value) is null)
             return new ChatSendResult { RunId = runId, Status = "in_flight" };
-        if (await earlier.KnowsAsync(key, runId, cancellationToken).ConfigureAwait(false))
+        try
+        {
+            // Not given up when the client leaves: it will ask again with the same key, and must find the message stored or not there.
+            return await AcceptAsync(parameters, key, images, context).ConfigureAwait(false);
+        }
+        catch
+        {
+            answers.Withdraw(runId);
+            throw;
+        }
+    }
+
+    private async Task<MethodResult<ChatSendResult>> AcceptAsync(ChatSendParams parameters, SessionKey key, IReadOnlyList<AcceptedImage> images, MethodContext context)
+    {
+        var runId = parameters.IdempotencyKey;
+        if (await earlier.KnowsAsync(key, runId, CancellationToken.None).ConfigureAwait(false))
         {
             answers.Withdraw(runId);
             return new ChatSendResult { RunId = runId, Status = runs.Find(runId) is null ? "ok" : "in_flight" };
         }
-
-        var session = await intake.EnterAsync(key, conversational: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var session = await intake.EnterAsync(key, conversational: true, cancellationToken: CancellationToken.None).ConfigureAwait(false);
         if (context.Caller.Caps.Contains("tool-events", StringComparer.Ordinal))
             recipients.Add(runId, context.ConnectionId);
         var agent = AgentOptions.From(configuration.Root, key.AgentId);
@@ -68,7 +85,7 @@ internal sealed class ChatSendMethod(
                 Channel = "webchat",
                 Conversational = true,
             },
-            cancellationToken).ConfigureAwait(false);
+            CancellationToken.None).ConfigureAwait(false);
         if (problem is not null)
         {
             answers.Withdraw(runId);
@@ -79,8 +96,8 @@ internal sealed class ChatSendMethod(
 
     private ChatSendResult Stop(string sessionKey)
     {
-        var stopped = runs.ActiveIn(sessionKey).Where(run => run.TryAbort(RunAbortReason.Stop)).Select(run => run.RunId).ToArray();
-        return new ChatSendResult { Ok = true, Aborted = stopped.Length > 0, RunIds = stopped };
+        var stopped = aborts.Abort(sessionKey, runId: null, RunAbortReason.Stop);
+        return new ChatSendResult { Ok = true, Aborted = stopped.Count > 0, RunIds = stopped };
     }
 
     private static MethodResult<ChatSendResult> Replay(MethodReply earlier)
