@@ -58,11 +58,10 @@ internal sealed partial class GatewayConnectionHandler(
 
     private async Task<bool> ShakeHandsAsync(GatewayConnection connection, MessageReceiver receiver, HttpContext http)
     {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(ProtocolLimits.HandshakeTimeoutMs), time);
         var nonce = Guid.NewGuid().ToString();
         var challenge = new ChallengeEvent { Nonce = nonce, Ts = time.GetUtcNow().ToUnixTimeMilliseconds() };
         Broadcaster.SendTo(connection, EventNames.ConnectChallenge, JsonSerializer.SerializeToUtf8Bytes(challenge, ProtocolJson.Context.ChallengeEvent));
-
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(ProtocolLimits.HandshakeTimeoutMs), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, connection.Aborted);
         // A cancelled receive aborts the socket, so the time limit closes it instead and the receive ends by that.
         using var onDeadline = deadline.Token.Register(() => connection.CloseInBackground(CloseCodes.Normal, ""));

@@ -43,7 +43,10 @@ internal sealed partial class RequestDispatcher(MethodRegistry methods, ILogger<
         }
         if (method is null)
         {
-            connection.SendError(request.IdJson, ErrorShape.InvalidRequest($"unknown method: {Encoding.UTF8.GetString(request.MethodUtf8.Span)}"));
+            var text = request.MethodUtf8.Span.SequenceEqual("connect"u8)
+                ? "connect is only valid as the first request"
+                : $"unknown method: {Encoding.UTF8.GetString(request.MethodUtf8.Span)}";
+            connection.SendError(request.IdJson, ErrorShape.InvalidRequest(text));
             return null;
         }
 

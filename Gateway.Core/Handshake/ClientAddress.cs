@@ -9,6 +9,9 @@ namespace OpenClaw.Gateway.Core.Handshake;
 /// <param name="IsLocal">True when the client is on this machine for certain.</param>
 internal readonly record struct ClientAddress(string Address, bool IsLocal)
 {
+    /// <summary>The address to show and to keep: none for this machine, also when an unknown proxy on it stands in between.</summary>
+    public string? RemoteIp => IsLocal || (IPAddress.TryParse(Address, out var parsed) && IPAddress.IsLoopback(parsed)) ? null : Address;
+
     /// <summary>Reads the connection's origin. Forwarding headers end local trust, and name the client only when they come from <paramref name="trustedProxies"/>.</summary>
     public static ClientAddress Of(HttpContext context, IReadOnlyCollection<string> trustedProxies)
     {

@@ -64,7 +64,7 @@ internal sealed class ConnectHandshake(
                 return Refuse(ErrorShape.InvalidRequest("control ui requires HTTPS or localhost (secure context)"));
             if (failure is null)
                 return Accept(attempt, WithoutDevice(attempt), token: null, []);
-            if (!OffersSecret(request.Auth) && !isControlUi)
+            if (!OffersSecret(request.Auth))
                 return Refuse(ErrorShape.NotPaired("device identity required", Details("DEVICE_IDENTITY_REQUIRED")));
             return Unauthorized(failure.Value, request.Client);
         }
@@ -93,7 +93,7 @@ internal sealed class ConnectHandshake(
                 Platform = client.Platform,
                 ClientId = client.Id,
                 ClientMode = client.Mode,
-                RemoteIp = attempt.Address.IsLocal ? null : attempt.Address.Address,
+                RemoteIp = attempt.Address.RemoteIp,
                 IsLocal = attempt.Address.IsLocal,
             },
             cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Core.Connections;
+using OpenClaw.Gateway.Core.Handshake;
 using OpenClaw.Gateway.Protocol.Json;
 using OpenClaw.Gateway.Protocol.Methods.Status;
 
@@ -37,7 +38,7 @@ internal sealed class PresenceStore(StateVersions versions, GatewaySelf self, Ti
             _rows[key] = new PresenceEntry
             {
                 Host = host,
-                Ip = identity.IsLocal ? null : identity.Address,
+                Ip = new ClientAddress(identity.Address, identity.IsLocal).RemoteIp,
                 Version = client.Version,
                 Platform = client.Platform,
                 DeviceFamily = client.DeviceFamily,
@@ -49,7 +50,7 @@ internal sealed class PresenceStore(StateVersions versions, GatewaySelf self, Ti
                 Ts = Now,
                 DeviceId = identity.DeviceId,
                 Roles = Union(known?.Roles, [identity.Role]),
-                Scopes = Union(known?.Scopes, identity.Scopes),
+                Scopes = Union(known?.Scopes, identity.Scopes) is { Count: > 0 } scopes ? scopes : null,
                 InstanceId = identity.DeviceId ?? client.InstanceId,
             };
             _live[key] = _live.GetValueOrDefault(key) + 1;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Gateway.Bus.InProcess;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Hosting;
+using OpenClaw.Gateway.Core.Lifetime;
 using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Support;
@@ -28,14 +29,19 @@ internal sealed class GatewayTestHost : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
-    public static async Task<GatewayTestHost> StartAsync(string? config = null, TimeProvider? time = null, Action<IServiceCollection>? services = null)
+    public static async Task<GatewayTestHost> StartAsync(string? config = null, TimeProvider? time = null, Action<IServiceCollection>? services = null, Action<string>? seed = null)
     {
         var host = new GatewayTestHost();
+        Directory.CreateDirectory(host.StateDirectory);
+        seed?.Invoke(host.StateDirectory);
         await host.StartCoreAsync(config ?? $$"""{ gateway: { mode: "local", auth: { token: "{{Token}}" } } }""", time, services);
         return host;
     }
 
     public Task<RawClient> ConnectRawAsync(Action<System.Net.WebSockets.ClientWebSocketOptions>? options = null) => RawClient.OpenAsync(WebSocketUri, options);
+
+    /// <summary>Stops as at a signal.</summary>
+    public Task StopAsync() => Services.GetRequiredService<GatewayLifetime>().StopAsync(StopKind.Stop);
 
     public async ValueTask DisposeAsync()
     {
@@ -46,7 +52,6 @@ internal sealed class GatewayTestHost : IAsyncDisposable
 
     private async Task StartCoreAsync(string config, TimeProvider? time, Action<IServiceCollection>? services)
     {
-        Directory.CreateDirectory(StateDirectory);
         await File.WriteAllTextAsync(Path.Combine(StateDirectory, "openclaw.json"), config);
         var environment = GatewayEnvironment.Create(new EnvironmentInputs
         {
