@@ -35,7 +35,7 @@ internal static class JsonSplice
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var match = reader.ValueTextEquals(name);
+            var match = !reader.ValueIsEscaped && reader.ValueTextEquals(name);
             reader.Read();
             if (match)
                 return true;

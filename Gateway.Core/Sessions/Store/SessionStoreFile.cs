@@ -123,7 +123,7 @@ internal sealed class SessionStoreFile(string path, SessionTableLoader loader, L
             return;
 
         var table = editor.Build();
-        await loader.SaveAsync(Path, table, CancellationToken.None).ConfigureAwait(false);
+        await loader.SaveAsync(Path, table, oldIsGood: loaded.Incident is null, CancellationToken.None).ConfigureAwait(false);
         _loaded = new LoadedTable(table, rules, FileStamp.Of(Path), Incident: null);
     }
 

@@ -49,9 +49,13 @@ internal sealed partial class SessionTableLoader(string agentId, TimeProvider ti
     }
 
     /// <summary>Replaces the file; from time to time its last good version becomes the backup.</summary>
-    public async Task SaveAsync(string path, SessionTable table, CancellationToken cancellationToken)
+    /// <param name="path">The store file.</param>
+    /// <param name="table">The new content.</param>
+    /// <param name="oldIsGood">The file as it is now could be read; a broken one must not replace a good backup.</param>
+    /// <param name="cancellationToken">Stops the writing; the old file stays then.</param>
+    public async Task SaveAsync(string path, SessionTable table, bool oldIsGood, CancellationToken cancellationToken)
     {
-        if (File.Exists(path) && (_lastBackup is not { } last || time.GetElapsedTime(last) >= BackupInterval))
+        if (oldIsGood && File.Exists(path) && (_lastBackup is not { } last || time.GetElapsedTime(last) >= BackupInterval))
         {
             var old = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
             await AtomicFile.WriteAsync(BackupOf(path), old, cancellationToken).ConfigureAwait(false);
@@ -84,9 +88,10 @@ internal sealed partial class SessionTableLoader(string agentId, TimeProvider ti
         var keptAs = (string?)null;
         if (mayMoveAside)
         {
-            keptAs = $"{path}.corrupt-{time.GetUtcNow().ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture)}";
-            // A copy, so that a crash before the next write leaves the broken file where it can be found again.
-            File.Copy(path, keptAs);
+            // A copy, so that a crash before the next write leaves the broken file where it can be found again. It is
+            // named after the file's own time: trying again does not copy it again.
+            keptAs = $"{path}.corrupt-{new DateTime(stamp.ModifiedTicks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture)}";
+            File.Copy(path, keptAs, overwrite: true);
         }
 
         var backup = BackupOf(path);

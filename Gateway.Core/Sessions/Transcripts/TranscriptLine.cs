@@ -36,9 +36,9 @@ internal readonly record struct TranscriptLine(TranscriptEntryKind Kind, string?
             reader.Read();
             return new TranscriptLine(kind, id, parentId, version);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // InvalidOperationException: a name with half a surrogate pair
         }
     }
 

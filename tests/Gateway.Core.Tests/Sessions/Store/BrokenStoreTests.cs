@@ -52,6 +52,33 @@ public sealed class BrokenStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Update_BrokenFileAfterARestart_DoesNotReplaceTheGoodBackup()
+    {
+        const string Backup = """{"agent:main:old":{"sessionId":"kept"}}""";
+        _host.WriteStore("{ broken");
+        File.WriteAllText(_host.StoreFile + ".bak", Backup);
+
+        await _host.StoreAsync("main", e => e.Set("sessionId", "new"));
+
+        Assert.Equal(Backup, File.ReadAllText(_host.StoreFile + ".bak"));
+        Assert.NotNull(await _host.Stores.FindAsync(_host.Key("old"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Update_BrokenFileAndTheChangeFails_CanBeTriedAgain()
+    {
+        _host.WriteStore("{ broken");
+        File.WriteAllText(_host.StoreFile + ".bak", """{"agent:main:old":{"sessionId":"kept"}}""");
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _host.Stores.UpdateAsync<int>("main", static _ => throw new InvalidOperationException("no"), CancellationToken.None));
+
+        await _host.StoreAsync("main", e => e.Set("sessionId", "new"));
+
+        Assert.Single(Directory.GetFiles(_host.SessionsDirectory, "*.corrupt-*"));
+        Assert.NotNull(await _host.Stores.FindAsync(_host.Key("old"), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Update_BackupIsYoung_IsNotWrittenAgainAndAgain()
     {
         for (var i = 0; i < 5; i++)

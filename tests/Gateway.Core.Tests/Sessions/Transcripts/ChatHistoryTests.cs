@@ -25,6 +25,15 @@ public sealed class ChatHistoryTests : IAsyncDisposable
     public void Strip_Text_LosesOnlyWhatTheGatewayAdded(string text, string expected) => Assert.Equal(expected, EnvelopeText.Strip(text));
 
     [Fact]
+    public void Strip_HostileLongLines_TakeLinearTime()
+    {
+        // With a backtracking pattern each of these takes longer than anybody waits.
+        var text = "x\n[message_id:" + new string(' ', 2_000_000) + "\n[" + new string('[', 2_000_000) + "\n" + new string(' ', 2_000_000) + "]";
+
+        Assert.Equal(text, EnvelopeText.Strip(text));
+    }
+
+    [Fact]
     public async Task Read_Transcript_ShowsAllBranchesInFileOrderWithCleanUserTexts()
     {
         var messages = await ReadAsync(

@@ -64,7 +64,7 @@ public sealed class TranscriptRepairTests : IAsyncDisposable
     [Fact]
     public async Task Open_UnreadableLinesInTheMiddle_ArePassedOverButKept()
     {
-        var path = _host.WriteTranscript("s1", Header, Line("0000000a", null, "one"), "{ broken", "", "[1]", "\"text\"", Line("0000000b", "0000000a", "two"));
+        var path = _host.WriteTranscript("s1", Header, Line("0000000a", null, "one"), "{ broken", "", "[1]", "\"text\"", "{\"\\ud83d\":1}", Line("0000000b", "0000000a", "two"));
         var before = File.ReadAllText(path);
 
         using var lease = await OpenAsync();
@@ -72,7 +72,7 @@ public sealed class TranscriptRepairTests : IAsyncDisposable
         await lease.AppendAsync(new MessageEntry(new UserMessage("three", 1)), CancellationToken.None);
 
         Assert.Equal(["one", "two"], context.Messages.Select(m => m.Text));
-        Assert.Equal(3, lease.File.Index.MalformedLines);
+        Assert.Equal(4, lease.File.Index.MalformedLines);
         Assert.StartsWith(before, File.ReadAllText(path), StringComparison.Ordinal);
     }
 
