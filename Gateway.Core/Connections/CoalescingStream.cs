@@ -48,6 +48,26 @@ internal sealed class CoalescingStream(Stream inner) : Stream
         }
     }
 
+    /// <summary>
+    /// Reads until the client closes, for at most <paramref name="patience"/>. Ending a connection on which the client still talks
+    /// resets it, and the close frame that explains why is lost.
+    /// </summary>
+    public async Task DrainAsync(TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        var buffer = new byte[1024];
+        try
+        {
+            while (await inner.ReadAsync(buffer, limit.Token).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It is gone, or does not go: either way it had its chance.
+        }
+    }
+
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -89,11 +109,10 @@ internal sealed class CoalescingStream(Stream inner) : Stream
 
     protected override void Dispose(bool disposing)
     {
+        // The stream below belongs to the server, which ends it in order when the request is over. Disposing it here resets the
+        // connection, and the client loses the close frame that a WebSocket sends right before it gives up.
         if (disposing)
-        {
-            inner.Dispose();
             _gate.Dispose();
-        }
         base.Dispose(disposing);
     }
 

@@ -10,6 +10,7 @@ namespace OpenClaw.Gateway.Core.Connections;
 internal sealed class GatewayConnection : IAsyncDisposable
 {
     private readonly WebSocket _socket;
+    private readonly Action _abortTransport;
     /// <summary>How long a closing client is waited for.</summary>
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
@@ -19,8 +20,9 @@ internal sealed class GatewayConnection : IAsyncDisposable
     private int _closing;
     private int _closesInBackground;
 
-    public GatewayConnection(string id, WebSocket socket, CoalescingStream? transport)
+    public GatewayConnection(string id, WebSocket socket, CoalescingStream? transport, Action abortTransport)
     {
+        _abortTransport = abortTransport;
         Id = id;
         _socket = socket;
         Outbound = new OutboundQueue(socket, transport, _aborted.Token);
@@ -92,7 +94,8 @@ internal sealed class GatewayConnection : IAsyncDisposable
     {
         await CloseWithAsync(patience => _socket.CloseOutputAsync((WebSocketCloseStatus)code, CloseReason.Fit(reason), patience), discard).ConfigureAwait(false);
         await _ended.Task.WaitAsync(ClosePatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Abort();
+        if (!_ended.Task.IsCompleted)
+            Abort();
     }
 
     /// <summary>Starts <see cref="RequestCloseAsync"/>; disposal waits for it. False when it is closing already.</summary>
@@ -144,6 +147,7 @@ internal sealed class GatewayConnection : IAsyncDisposable
     {
         CancelRequests();
         _socket.Abort();
+        _abortTransport();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,6 +20,9 @@ internal sealed partial class GatewayConnectionHandler(
     /// <summary>Requests of one connection that may be unanswered at once; the next one is read when one of them is done.</summary>
     private const int MaxInFlight = 4096;
 
+    /// <summary>How long a client may take to answer a close.</summary>
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>Takes over the request's connection; returns when it has closed.</summary>
     public async Task HandleAsync(HttpContext http)
     {
@@ -36,7 +40,7 @@ internal sealed partial class GatewayConnectionHandler(
             SubProtocol = offered.Count > 0 ? offered[0] : null,
             KeepAliveInterval = TimeSpan.Zero,
         }).ConfigureAwait(false);
-        await using var connection = new GatewayConnection(Guid.NewGuid().ToString(), socket, transport.Stream);
+        await using var connection = new GatewayConnection(Guid.NewGuid().ToString(), socket, transport.Stream, http.Abort);
         using var receiver = new MessageReceiver(socket);
         LogOpened(logger, connection.Id, http.Connection.RemoteIpAddress?.ToString());
 
@@ -53,6 +57,9 @@ internal sealed partial class GatewayConnectionHandler(
         {
             // The handshake took too long, or the gateway stops: the socket is being closed already.
         }
+        // The WebSocket gave the connection up by itself, over a message that was no text, and has said so.
+        if (socket.State is WebSocketState.Aborted && transport.Stream is { } stream)
+            await stream.DrainAsync(DrainPatience).ConfigureAwait(false);
         LogClosed(logger, connection.Id);
     }
 
