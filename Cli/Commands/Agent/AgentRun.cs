@@ -56,7 +56,7 @@ internal sealed class AgentRun(CommandContext context, AgentArguments arguments)
         if (!stream.IsLive)
             return await asking.ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var showing = stream.ShowAsync(connection, stop.Token);
+        var showing = stream.ShowAsync(connection.ReadNoticesAsync(stop.Token), stop.Token);
         try
         {
             return await asking.ConfigureAwait(false);

@@ -17,12 +17,12 @@ internal sealed class AnswerStream(CommandContext context, string runId, bool li
 
     public bool IsLive => live;
 
-    /// <summary>Prints the pieces of the answer until cancelled or disconnected.</summary>
-    public async Task ShowAsync(GatewayConnection connection, CancellationToken cancellation)
+    /// <summary>Prints the pieces of the answer until the notices end, or cancelled.</summary>
+    public async Task ShowAsync(IAsyncEnumerable<GatewayNotice> notices, CancellationToken cancellation)
     {
         try
         {
-            await foreach (var notice in connection.ReadNoticesAsync(cancellation).ConfigureAwait(false))
+            await foreach (var notice in notices.ConfigureAwait(false))
             {
                 if (notice is GatewayEvent { Name: "agent" } agent && TextOf(agent.Payload) is { } text)
                     await ShowAsync(text).ConfigureAwait(false);
