@@ -18,17 +18,30 @@ internal sealed record GatewayRunResult(int ExitCode, string? Failure = null);
 /// <summary>Runs gateways one after the other in this process: a restart builds everything anew, with the same process id.</summary>
 internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<GatewayHostOptions>> configure, TimeProvider time, ILogger logger)
 {
+    /// <summary>How often a restart tries to get its port back.</summary>
+    private const int MaxRebinds = 20;
+
+    private static readonly TimeSpan RebindDelay = TimeSpan.FromMilliseconds(250);
+
     private readonly Channel<(GatewaySignal Signal, string Name)> _signals = Channel.CreateUnbounded<(GatewaySignal, string)>();
 
     public async Task<GatewayRunResult> RunAsync(CancellationToken cancellationToken)
     {
         using var signals = new GatewaySignals((signal, name) => _signals.Writer.TryWrite((signal, name)));
+        var rebinds = 0;
         while (true)
         {
             var options = await configure(cancellationToken).ConfigureAwait(false);
             await using var app = GatewayHost.Build(options);
             if (await StartAsync(app, options, cancellationToken).ConfigureAwait(false) is { } failure)
-                return new GatewayRunResult(1, failure);
+            {
+                // A port that was ours a moment ago may be taken for a moment, by a program that looks for a free one.
+                if (rebinds-- <= 0)
+                    return new GatewayRunResult(1, failure);
+                await Task.Delay(RebindDelay, time, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+            rebinds = MaxRebinds;
             var kind = await WaitForEndAsync(app, options, cancellationToken).ConfigureAwait(false);
             await StopAsync(app, kind).ConfigureAwait(false);
             if (kind is StopKind.Stop)

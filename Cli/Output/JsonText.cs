@@ -21,14 +21,61 @@ internal static class JsonText
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static string Indent(ReadOnlySpan<byte> json)
     {
-        var buffer = new ArrayBufferWriter<byte>((json.Length * 2) + 16);
-        using (var writer = new Utf8JsonWriter(buffer, Indented))
+        var text = new StringBuilder(json.Length * 2);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 1024 });
+        var first = true;
+        var afterName = false;
+        while (reader.Read())
         {
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 1024 });
-            while (reader.Read())
-                Copy(ref reader, writer);
+            var ends = reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray;
+            if (!ends && !first && !afterName)
+                text.Append(',');
+            if (!(ends && first) && !afterName && text.Length > 0)
+                text.Append('\n').Append(' ', reader.CurrentDepth * 2);
+            Append(text, ref reader);
+            first = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+            afterName = reader.TokenType is JsonTokenType.PropertyName;
         }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                AppendQuoted(text, reader.GetString()!);
+                break;
+            case JsonTokenType.PropertyName:
+                AppendQuoted(text, reader.GetString()!);
+                text.Append(": ");
+                break;
+            default:
+                text.Append(Encoding.UTF8.GetString(reader.ValueSpan));
+                break;
+        }
+    }
+
+    /// <summary>Escapes what JSON demands and nothing else, so that an emoji stays one.</summary>
+    private static void AppendQuoted(StringBuilder text, string value)
+    {
+        text.Append('"');
+        foreach (var c in value)
+        {
+            _ = c switch
+            {
+                '"' => text.Append("\\\""),
+                '\\' => text.Append("\\\\"),
+                '\n' => text.Append("\\n"),
+                '\r' => text.Append("\\r"),
+                '\t' => text.Append("\\t"),
+                '\b' => text.Append("\\b"),
+                '\f' => text.Append("\\f"),
+                < ' ' => text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => text.Append(c),
+            };
+        }
+        text.Append('"');
     }
 
     /// <summary>Writes an indented document.</summary>
@@ -56,33 +103,5 @@ internal static class JsonText
         using (var writer = new Utf8JsonWriter(buffer, options))
             write(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartObject:
-                writer.WriteStartObject();
-                break;
-            case JsonTokenType.EndObject:
-                writer.WriteEndObject();
-                break;
-            case JsonTokenType.StartArray:
-                writer.WriteStartArray();
-                break;
-            case JsonTokenType.EndArray:
-                writer.WriteEndArray();
-                break;
-            case JsonTokenType.PropertyName:
-                writer.WritePropertyName(reader.GetString()!);
-                break;
-            case JsonTokenType.String:
-                writer.WriteStringValue(reader.GetString());
-                break;
-            default:
-                writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
-                break;
-        }
     }
 }

@@ -36,7 +36,7 @@ public sealed class RunningGatewayTests(RunningGateway gateway)
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains($"  Gateway target: ws://127.0.0.1:{gateway.Port}\n", result.Out, StringComparison.Ordinal);
-        Assert.Contains("Agents: main (default)\nHeartbeat interval: 30m (main)\nSession store (main): ", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Agents: main (default)\nHeartbeat interval: disabled (main)\nSession store (main): ", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

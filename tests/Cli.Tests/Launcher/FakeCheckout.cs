@@ -35,7 +35,7 @@ internal sealed class FakeCheckout : IDisposable
                   exit 1
                 fi
                 sleep ${FAKE_SLOW:-0}
-                out=${@: -1}
+                while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
                 mkdir -p "$out"
                 printf '#!/usr/bin/env bash\necho "args: $*"\nexit ${FAKE_EXIT:-0}\n' >"$out/openclaw"
                 chmod +x "$out/openclaw" ;;
