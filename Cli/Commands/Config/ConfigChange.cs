@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Writing;
@@ -12,12 +11,8 @@ internal static class ConfigChange
     {
         if (!ConfigPath.TryParse(pathText, out var path, out var wrong))
             return await context.FailAsync("Error: " + wrong).ConfigureAwait(false);
-        if (!ConfigValue.TryParse(valueText, out var value, out var problem))
-        {
-            if (json)
-                return await context.FailAsync("Error: Failed to parse JSON5 value: " + problem).ConfigureAwait(false);
-            value = JsonValue.Create(valueText);
-        }
+        if (ConfigValue.TryParse(valueText, json, out var value) is { } problem)
+            return await context.FailAsync("Error: " + problem).ConfigureAwait(false);
         return await WriteAsync(context, new ConfigEdit.Set(path, value), "Updated", pathText, cancellation).ConfigureAwait(false);
     }
 
