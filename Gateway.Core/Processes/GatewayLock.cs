@@ -28,6 +28,8 @@ public sealed class GatewayLock : IDisposable
 
     private readonly byte[]? _content;
 
+    internal const string GuardExtension = ".guard";
+
     private GatewayLock(string path, byte[]? content)
     {
         Path = path;
@@ -113,25 +115,28 @@ public sealed class GatewayLock : IDisposable
     }
 
     /// <summary>
-    /// Removes a stale lock without harming a fresh one: of two that wait, the slower must not delete what the faster
-    /// just made. So the file is moved first and looked at again.
+    /// Removes a stale lock without harming a fresh one: of two that wait, the slower must not delete what the faster just made.
+    /// Only the holder of the guard file removes, and only what was judged; the guard stays, for one that is deleted guards nothing.
+    /// False when the guard is taken or cannot be had: then the caller waits and looks again.
     /// </summary>
     private static bool TakeAside(string path, byte[] judged)
     {
-        var aside = $"{path}.stale-{Guid.NewGuid():N}";
         try
         {
-            File.Move(path, aside);
-            if (File.ReadAllBytes(aside).AsSpan().SequenceEqual(judged))
-                File.Delete(aside);
-            else
-                File.Move(aside, path, overwrite: false);
+            using var guard = new FileStream(path + GuardExtension, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (File.ReadAllBytes(path).AsSpan().SequenceEqual(judged))
+                File.Delete(path);
+            return true;
         }
         catch (FileNotFoundException)
         {
             // Somebody else was faster.
+            return true;
         }
-        return true;
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static async Task<byte[]?> ReadAsync(string path, CancellationToken cancellation)
