@@ -30,7 +30,7 @@ public sealed class GatewayLockTests
         if (OperatingSystem.IsLinux())
             Assert.Equal(ProcessProbe.StartTicks(Environment.ProcessId), (long)content["startTime"]!);
         result.Lock.Dispose();
-        Assert.Empty(Directory.GetFiles(home.Environment.LockDirectory).Where(file => !file.EndsWith(GatewayLock.GuardExtension, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Directory.GetFiles(home.Environment.LockDirectory), file => !file.EndsWith(GatewayLock.GuardExtension, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class GatewayLockTests
         await AdvanceUntilDone(all);
         var winner = Assert.Single(await all, result => result.Lock is not null);
         winner.Lock!.Dispose();
-        Assert.Empty(Directory.GetFiles(home.Environment.LockDirectory).Where(file => !file.EndsWith(GatewayLock.GuardExtension, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Directory.GetFiles(home.Environment.LockDirectory), file => !file.EndsWith(GatewayLock.GuardExtension, StringComparison.Ordinal));
     }
 
     [Fact]
