@@ -17,6 +17,7 @@ internal static class BusEvents
     public const int QueueOpened = 2025;
     public const int QueueOpenFailed = 2026;
     public const int QueueEntryUnreadable = 2027;
+    public const int QueueConsumerBroken = 2028;
 
     public const int JournalTornTail = 2040;
     public const int JournalDamage = 2041;

@@ -1,14 +1,16 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Bus.Queues;
 
 namespace OpenClaw.Gateway.Bus.Journal;
 
-/// <summary>As many loops as there may be handlers at the same time, each taking one message at a time.</summary>
+/// <summary>
+/// One loop that takes messages as long as there are free slots, and calls the handler in their order. Attempts that
+/// begin together are noted on disk together.
+/// </summary>
 internal sealed partial class JournalQueueConsumer : IQueueConsumer
 {
-    private const int MaxReasonLength = 256;
+    private const int MaxBegunTogether = 64;
 
     private readonly JournalQueue _source;
     private readonly QueueHandler _handler;
@@ -17,6 +19,7 @@ internal sealed partial class JournalQueueConsumer : IQueueConsumer
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopTaking = new();
     private readonly CancellationTokenSource _stopHandlers = new();
+    private readonly SemaphoreSlim _slots;
     private readonly Task _work;
     private readonly Lock _gate = new();
     private Task? _disposal;
@@ -29,9 +32,10 @@ internal sealed partial class JournalQueueConsumer : IQueueConsumer
         _options = options;
         _ended = ended;
         _logger = logger;
+        _slots = new SemaphoreSlim(options.Concurrency);
         // What the starter's request carries along has nothing to do with the messages that come later.
         using (ExecutionContext.SuppressFlow())
-            _work = Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ => Task.Run(WorkAsync)));
+            _work = Task.Run(WorkAsync);
     }
 
     public string Queue { get; }
@@ -70,22 +74,26 @@ internal sealed partial class JournalQueueConsumer : IQueueConsumer
         await EndAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         _stopTaking.Dispose();
         _stopHandlers.Dispose();
+        _slots.Dispose();
     }
 
     private async Task WorkAsync()
     {
+        var running = new List<Task>();
+        var begun = new List<Task<Turn?>>();
         try
         {
-            while (true)
+            while (await TakeAsync(begun).ConfigureAwait(false))
             {
-                var lane = await _source.Ready.ReadAsync(_stopTaking.Token).ConfigureAwait(false);
-                if (_stopTaking.IsCancellationRequested)
+                running.RemoveAll(r => r.IsCompletedSuccessfully);
+                if (running.Find(r => r.IsFaulted) is { } broken)
+                    await broken.ConfigureAwait(false);
+                foreach (var turn in begun)
                 {
-                    // It came while the cancellation was still on its way to this loop.
-                    _source.Return(lane);
-                    return;
+                    if (await turn.ConfigureAwait(false) is { } ready)
+                        running.Add(HandleAndConcludeAsync(ready));
                 }
-                await ProcessAsync(lane, _source.Take(lane)).ConfigureAwait(false);
+                begun.Clear();
             }
         }
         catch (OperationCanceledException) when (_stopTaking.IsCancellationRequested)
@@ -96,77 +104,62 @@ internal sealed partial class JournalQueueConsumer : IQueueConsumer
         {
             // The queue was closed.
         }
-    }
-
-    private async Task ProcessAsync(QueueLane lane, QueueItem item)
-    {
-        if (item.Unrecorded is { } decided)
-        {
-            await ConcludeAsync(lane, item, decided).ConfigureAwait(false);
-            return;
-        }
-        if (await _source.TryExpireAsync(lane, item).ConfigureAwait(false))
-            return;
-        if (item.Attempts >= _options.MaxAttempts)
-        {
-            await ConcludeAsync(lane, item, QueueVerdict.Reject("The process ended during the last attempt.")).ConfigureAwait(false);
-            return;
-        }
-        if (await _source.BeginAttemptAsync(lane, item).ConfigureAwait(false) is { } delivery)
-            await ConcludeAsync(lane, item, await HandleAsync(delivery).ConfigureAwait(false)).ConfigureAwait(false);
-    }
-
-    /// <summary>Asks the handler; null when it was cancelled because the consumer stops.</summary>
-    private async Task<QueueVerdict?> HandleAsync(QueueDelivery delivery)
-    {
-        using var activity = BusMetrics.Activities.StartActivity("bus.deliver", ActivityKind.Consumer, delivery.TraceParent);
-        activity?.SetTag("bus.queue", Queue);
-        activity?.SetTag("bus.attempt", delivery.Attempt);
-        try
-        {
-            return await _handler(delivery, _stopHandlers.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_stopHandlers.IsCancellationRequested)
-        {
-            return null;
-        }
         catch (Exception exception)
         {
-            // The message of an exception may quote what is private, so it is for debugging only.
-            LogException(exception, Queue, delivery.Id);
-            return QueueVerdict.Retry(exception.GetType().Name);
+            // A bug: handlers' own exceptions end in their verdict. Whoever stops the consumer gets it too.
+            LogStopped(exception, Queue);
+            throw;
         }
+        await Task.WhenAll(running).ConfigureAwait(false);
     }
 
-    private async Task ConcludeAsync(QueueLane lane, QueueItem item, QueueVerdict? given)
+    /// <summary>Waits for a message and a free slot, and begins with all that are ready then.</summary>
+    private async Task<bool> TakeAsync(List<Task<Turn?>> begun)
     {
-        if (given is not { } verdict)
+        await _slots.WaitAsync(_stopTaking.Token).ConfigureAwait(false);
+        var lane = await _source.Ready.ReadAsync(_stopTaking.Token).ConfigureAwait(false);
+        if (_stopTaking.IsCancellationRequested)
         {
-            await _source.GiveBackAsync(lane, item, TimeSpan.Zero, counts: false, "released").ConfigureAwait(false);
-            return;
+            // It came while the cancellation was still on its way to this loop.
+            _source.Return(lane);
+            return false;
         }
-        var reason = verdict.Reason is { Length: > MaxReasonLength } longer ? longer[..MaxReasonLength] : verdict.Reason ?? "";
-        switch (verdict.Kind)
+        begun.Add(BeginAsync(lane));
+        while (begun.Count < MaxBegunTogether && _slots.Wait(0, CancellationToken.None))
         {
-            case QueueVerdictKind.Done:
-                await _source.SettleAsync(lane, item, verdict, "done").ConfigureAwait(false);
+            if (!_source.Ready.TryRead(out var another))
+            {
+                _slots.Release();
                 break;
-            case QueueVerdictKind.Postpone:
-                await _source.GiveBackAsync(lane, item, verdict.Delay ?? TimeSpan.Zero, counts: false, "postponed").ConfigureAwait(false);
-                break;
-            case QueueVerdictKind.Retry when item.Attempts < _options.MaxAttempts:
-                LogAttemptFailed(Queue, MessageId.Format(item.Id), item.Attempts, _options.MaxAttempts, reason);
-                await _source.GiveBackAsync(lane, item, verdict.Delay ?? _options.DelayAfter(item.Attempts), counts: true, "retry").ConfigureAwait(false);
-                break;
-            default:
-                await _source.SetAsideAsync(lane, item, verdict, reason).ConfigureAwait(false);
-                break;
+            }
+            begun.Add(BeginAsync(another));
+        }
+        return true;
+    }
+
+    /// <summary>Takes the first message of a lane; null when there is nothing to handle, which frees the slot.</summary>
+    private async Task<Turn?> BeginAsync(QueueLane lane)
+    {
+        var item = _source.Take(lane);
+        if (item.Unrecorded is { } decided)
+            await ConcludeAsync(lane, item, decided).ConfigureAwait(false);
+        else if (await _source.TryExpireAsync(lane, item).ConfigureAwait(false))
+            return Nothing();
+        else if (item.Attempts >= _options.MaxAttempts)
+            await ConcludeAsync(lane, item, QueueVerdict.Reject("The process ended during the last attempt.")).ConfigureAwait(false);
+        else if (await _source.BeginAttemptAsync(lane, item).ConfigureAwait(false) is { } delivery)
+            return new Turn(lane, item, delivery);
+        return Nothing();
+
+        Turn? Nothing()
+        {
+            _slots.Release();
+            return null;
         }
     }
 
-    [LoggerMessage(BusEvents.QueueAttemptFailed, LogLevel.Warning, "Queue {Queue}: attempt {Attempt} of {MaxAttempts} at message {Id} failed: {Reason}")]
-    private partial void LogAttemptFailed(string queue, string id, int attempt, int maxAttempts, string reason);
+    [LoggerMessage(BusEvents.QueueConsumerBroken, LogLevel.Critical, "Queue {Queue}: a consumer stopped")]
+    private partial void LogStopped(Exception exception, string queue);
 
-    [LoggerMessage(BusEvents.QueueAttemptException, LogLevel.Debug, "Queue {Queue}: the handler threw at message {Id}")]
-    private partial void LogException(Exception exception, string queue, string id);
+    private sealed record Turn(QueueLane Lane, QueueItem Item, QueueDelivery Delivery);
 }

@@ -7,8 +7,8 @@ namespace OpenClaw.Gateway.Bus.Queues;
 /// <remarks>
 /// Entries with the same key are delivered in the order of their append and one at a time: the next one comes when the
 /// one before is settled, which includes its retries. Entries of different keys, and entries without a key, do not wait
-/// for each other; they are started in the order of their append as far as the consumers' concurrency allows. All
-/// consumers of a queue share its entries.
+/// for each other, but each consumer calls its handler in the order of their appends: the next call is made when the one
+/// before has returned its task, complete or not. All consumers of a queue share its entries.
 /// </remarks>
 public interface IQueues
 {
@@ -20,7 +20,7 @@ public interface IQueues
 
     /// <summary>Consumes a queue until the returned consumer is stopped or disposed.</summary>
     /// <param name="queue">See <see cref="IBus"/> for what a name may be.</param>
-    /// <param name="handler">Works on one entry; runs concurrently with itself for different keys.</param>
+    /// <param name="handler">Works on one entry; runs concurrently with itself for different keys. Until it first yields it holds up the calls after it.</param>
     /// <param name="options">Concurrency and retries; the defaults when null.</param>
     /// <param name="cancellationToken">Stops waiting for the start; nothing is consumed then.</param>
     /// <exception cref="BusUnavailableException">The queue cannot be opened.</exception>

@@ -112,6 +112,26 @@ public abstract partial class QueueContractTests : BusContractTests
     }
 
     [Fact]
+    public async Task Consume_NoKey_HandlerIsCalledInTheOrderOfTheAppends()
+    {
+        const int Count = 400;
+        var (called, ended) = (new List<string>(), 0);
+        var all = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var consumer = await Bus.Queues.ConsumeAsync("q", async (delivery, _) =>
+        {
+            lock (called)
+                called.Add(Text(delivery.Payload));
+            await Task.Yield();
+            if (Interlocked.Increment(ref ended) == Count)
+                all.SetResult(true);
+            return QueueVerdict.Done;
+        });
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(i => AppendAsync($"{i}")).ToList());
+        await all.Task.WithTimeout();
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{i}"), called);
+    }
+
+    [Fact]
     public async Task Consume_MoreKeysThanConcurrency_RunsNoMoreAtOnce()
     {
         for (var i = 0; i < 9; i++)
