@@ -15,6 +15,9 @@ internal sealed class PendingAnswers
         return _byRun.TryAdd(runId, pending) ? pending.Outcome.Task : null;
     }
 
+    /// <summary>The outcome of a message that is under way; null when none of this id is.</summary>
+    public Task<RunResult>? OutcomeOf(string runId) => _byRun.GetValueOrDefault(runId)?.Outcome.Task;
+
     public void Complete(string runId, RunResult result)
     {
         if (_byRun.TryRemove(runId, out var pending))

@@ -42,7 +42,12 @@ internal sealed class ChatSendMethod(
         if (remembered.Find(IdempotencyKeys.Chat(runId)) is { } answer)
             return Replay(answer);
         if (answers.TryExpect(runId, key.Value) is null)
-            return new ChatSendResult { RunId = runId, Status = "in_flight" };
+        {
+            // Its last event may be out while its end is still being noted: a client that saw the one must not be told otherwise.
+            if (runs.Find(runId) is { Ended.IsCompleted: true } && answers.OutcomeOf(runId) is { } ending)
+                await ((Task)ending).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return remembered.Find(IdempotencyKeys.Chat(runId)) is { } done ? Replay(done) : new ChatSendResult { RunId = runId, Status = "in_flight" };
+        }
         try
         {
             // Not given up when the client leaves: it will ask again with the same key, and must find the message stored or not there.
