@@ -8,16 +8,6 @@ using OpenClaw.Gateway.Protocol.Limits;
 
 namespace OpenClaw.Gateway.Core.Broadcasting;
 
-/// <summary>What happens to a client that is behind when an event comes.</summary>
-internal enum WhenSlow
-{
-    /// <summary>It misses the event and sees a gap in <c>seq</c>.</summary>
-    Drop,
-
-    /// <summary>It is closed with 1008 <c>slow consumer</c>.</summary>
-    Close,
-}
-
 /// <summary>Sends events to all connections: numbered once, serialized once, never waiting for anybody.</summary>
 internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions versions)
 {
@@ -32,15 +22,19 @@ internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions 
     /// <summary>Clients that were closed for being slow.</summary>
     public long ClosedSlow => Interlocked.Read(ref _closedSlow);
 
-    /// <summary>Sends an event to every connection that <paramref name="allowed"/> admits.</summary>
-    public void Broadcast<T>(
-        string name, T payload, JsonTypeInfo<T> type, WhenSlow whenSlow, Func<ConnectionIdentity, bool>? allowed = null, bool withStateVersion = false) =>
-        Broadcast(name, JsonSerializer.SerializeToUtf8Bytes(payload, type), whenSlow, allowed, withStateVersion);
+    /// <summary>Sends an event to every connection that <see cref="EventDelivery"/> admits.</summary>
+    /// <param name="name">Name of the event.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="type">Its JSON metadata.</param>
+    /// <param name="whenSlow">For a client that is behind, when this one event differs from the rule.</param>
+    /// <exception cref="ArgumentException">The event has no delivery rule.</exception>
+    public void Broadcast<T>(string name, T payload, JsonTypeInfo<T> type, WhenSlow? whenSlow = null) =>
+        Broadcast(name, JsonSerializer.SerializeToUtf8Bytes(payload, type), whenSlow);
 
     /// <inheritdoc cref="Broadcast{T}"/>
-    public void Broadcast(
-        string name, ReadOnlyMemory<byte> payloadJson, WhenSlow whenSlow, Func<ConnectionIdentity, bool>? allowed = null, bool withStateVersion = false)
+    public void Broadcast(string name, ReadOnlyMemory<byte> payloadJson, WhenSlow? whenSlow = null)
     {
+        var rule = EventDelivery.Of(name);
         // Number and queueing under one lock: every client sees rising numbers.
         lock (_order)
         {
@@ -48,11 +42,11 @@ internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions 
             ReadOnlyMemory<byte> frame = default;
             foreach (var connection in connections.All)
             {
-                if (connection.Identity is not { } identity || allowed?.Invoke(identity) == false)
+                if (connection.Identity is not { } identity || !rule.Admits(identity))
                     continue;
                 if (frame.IsEmpty)
-                    frame = Serialize(name, payloadJson, seq, withStateVersion);
-                Send(connection, frame, whenSlow);
+                    frame = Serialize(name, payloadJson, seq, rule.WithStateVersion);
+                Send(connection, frame, whenSlow ?? rule.WhenSlow);
             }
         }
     }

@@ -3,6 +3,19 @@ using OpenClaw.Gateway.Protocol.Scopes;
 
 namespace OpenClaw.Gateway.Core.Connections;
 
+/// <summary>What opened a connection.</summary>
+internal enum Credential
+{
+    /// <summary>The token of a paired device: the connection may do what that device was approved for.</summary>
+    DeviceToken,
+
+    /// <summary>The gateway's own token or password.</summary>
+    SharedSecret,
+
+    /// <summary>A bootstrap token that somebody on the host made.</summary>
+    BootstrapToken,
+}
+
 /// <summary>Who is behind a connection and what it was granted. Fixed at the handshake.</summary>
 internal sealed record ConnectionIdentity
 {
@@ -17,7 +30,11 @@ internal sealed record ConnectionIdentity
 
     public IReadOnlyList<string> Caps { get; init; } = [];
 
+    /// <summary>The device that was proven; null for clients without one.</summary>
     public string? DeviceId { get; init; }
+
+    /// <summary>What opened the connection.</summary>
+    public Credential Credential { get; init; }
 
     /// <summary>Address of the client, behind trusted proxies too; for logs and presence of remote clients.</summary>
     public required string Address { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Core.Health;
 using OpenClaw.Gateway.Core.Presence;
@@ -42,17 +41,14 @@ internal sealed class ConnectionLifecycle(ConnectionRegistry connections, Presen
     }
 
     public void BroadcastPresence() => broadcaster.Broadcast(
-        EventNames.Presence,
-        JsonSerializer.SerializeToUtf8Bytes(new PresenceEvent { Presence = presence.List() }, ProtocolJson.Context.PresenceEvent),
-        WhenSlow.Drop,
-        withStateVersion: true);
+        EventNames.Presence, new PresenceEvent { Presence = presence.List() }, ProtocolJson.Context.PresenceEvent);
 
     /// <summary>Tells every client, then closes every socket, those in handshake too.</summary>
     public async Task ShutdownAsync(string reason, long? restartExpectedMs)
     {
         _stopping = true;
         broadcaster.Broadcast(
-            EventNames.Shutdown, new ShutdownEvent { Reason = reason, RestartExpectedMs = restartExpectedMs }, ProtocolJson.Context.ShutdownEvent, WhenSlow.Close);
+            EventNames.Shutdown, new ShutdownEvent { Reason = reason, RestartExpectedMs = restartExpectedMs }, ProtocolJson.Context.ShutdownEvent);
         await Task.WhenAll(_open.Keys.Select(connection => connection.RequestCloseAsync(CloseCodes.ServiceRestart, "service restart"))).ConfigureAwait(false);
     }
 

@@ -98,6 +98,9 @@ internal sealed class GatewayConnection : IAsyncDisposable
             Abort();
     }
 
+    /// <summary>True once the gateway decided to close: what the client still asks is not done any more.</summary>
+    public bool IsClosing => Volatile.Read(ref _closesInBackground) != 0 || Volatile.Read(ref _closing) != 0;
+
     /// <summary>Starts <see cref="RequestCloseAsync"/>; disposal waits for it. False when it is closing already.</summary>
     public bool CloseInBackground(int code, string reason, bool discard = false)
     {

@@ -108,6 +108,8 @@ internal sealed partial class GatewayConnectionHandler(
                         await connection.CloseEchoAsync().ConfigureAwait(false);
                         return;
                 }
+                if (connection.IsClosing)
+                    continue;
                 if (dispatcher.Dispatch(connection, receiver.Message) is { } work)
                     await inFlight.AddAsync(work).ConfigureAwait(false);
                 // A client that asks faster than it reads is not read until it has caught up.

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -38,6 +40,15 @@ internal sealed record PairedDevice
     /// <summary>All roles, whichever of the two fields an older file used.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> AllRoles => Roles ?? (Role is null ? [] : [Role]);
+
+    /// <summary>The token for a role, live or revoked; null when there is none.</summary>
+    public DeviceToken? TokenFor(string role) => Tokens?.GetValueOrDefault(role);
+
+    /// <summary>With this token in its role's place.</summary>
+    public PairedDevice With(DeviceToken token) => this with
+    {
+        Tokens = (Tokens ?? ImmutableDictionary<string, DeviceToken>.Empty).ToImmutableDictionary(StringComparer.Ordinal).SetItem(token.Role, token),
+    };
 }
 
 /// <summary>A device's token for one role.</summary>
@@ -62,6 +73,21 @@ internal sealed record DeviceToken
 
     [JsonIgnore]
     public long IssuedAtMs => RotatedAtMs ?? CreatedAtMs;
+
+    /// <summary>A fresh token in place of <paramref name="old"/>.</summary>
+    public static DeviceToken Issue(string role, IReadOnlyList<string> scopes, DeviceToken? old, long nowMs) => new()
+    {
+        Token = NewText(),
+        Role = role,
+        Scopes = ScopeSet.Sorted(scopes),
+        CreatedAtMs = old?.CreatedAtMs ?? nowMs,
+        RotatedAtMs = old is null ? null : nowMs,
+        LastUsedAtMs = old?.LastUsedAtMs,
+        Other = old?.Other,
+    };
+
+    /// <summary>32 hex digits, as the files of the peer have them.</summary>
+    public static string NewText() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Never shows the token.</summary>
     public override string ToString() => $"DeviceToken {{ Role = {Role} }}";
@@ -102,25 +128,8 @@ internal sealed record PairingRequest
     public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
-/// <summary>Payload of <c>device.pair.resolved</c>.</summary>
-internal sealed record PairingResolved
-{
-    public required string RequestId { get; init; }
-
-    public required string DeviceId { get; init; }
-
-    public required string Decision { get; init; }
-
-    public required long Ts { get; init; }
-}
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
 [JsonSerializable(typeof(Dictionary<string, PairedDevice>))]
 [JsonSerializable(typeof(Dictionary<string, PairingRequest>))]
 internal sealed partial class DeviceFilesJsonContext : JsonSerializerContext;
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(PairingRequest))]
-[JsonSerializable(typeof(PairingResolved))]
-internal sealed partial class DeviceEventsJsonContext : JsonSerializerContext;

@@ -2,25 +2,33 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Sessions.Locking;
 using OpenClaw.Gateway.Core.Storage;
 
 namespace OpenClaw.Gateway.Core.Devices;
 
 /// <summary>
-/// The two device files, kept in memory and written through. A file changed by another program (the peer's CLI, a person) is read
-/// again; a file that does not parse is moved aside, never overwritten.
+/// The two device files, kept in memory and written through. A file changed by another program (a command on the host, a person) is
+/// read again; a file that does not parse is moved aside, never overwritten. Our own processes keep each other out while they write.
 /// </summary>
-internal sealed partial class DeviceStore(string directory, TimeProvider time, ILogger<DeviceStore> logger) : IDisposable
+internal sealed partial class DeviceStore(string directory, LockFiles locks, TimeProvider time, ILogger<DeviceStore> logger) : IDisposable
 {
     private readonly string _pairedPath = Path.Combine(directory, "paired.json");
     private readonly string _pendingPath = Path.Combine(directory, "pending.json");
     private readonly SemaphoreSlim _gate = new(1, 1);
     private FileStamp _pairedStamp;
     private FileStamp _pendingStamp;
-    private ImmutableDictionary<string, PairedDevice> _paired = [];
-    private ImmutableDictionary<string, PairingRequest> _pending = [];
+    private DeviceState _state = new([], []);
 
-    /// <summary>Reads and changes both files as one step. <paramref name="change"/> returns what is to be stored.</summary>
+    /// <summary>Another program changed a file: what was known before, and what is known now. Handlers must not call the store.</summary>
+    public event Action<DeviceState, DeviceState>? ChangedElsewhere;
+
+    /// <summary>
+    /// Reads and changes both files as one step. <paramref name="change"/> returns what is to be stored; it may be asked twice, and
+    /// only the last answer counts.
+    /// </summary>
+    /// <exception cref="IOException">The disk refused; nothing was changed.</exception>
+    /// <exception cref="LockTimeoutException">Another process did not finish writing.</exception>
     public async Task<T> UpdateAsync<T>(Func<DeviceState, (DeviceState Next, T Result)> change, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -28,11 +36,18 @@ internal sealed partial class DeviceStore(string directory, TimeProvider time, I
         {
             var current = Load();
             var (next, result) = change(current);
+            if (IsSame(next, current))
+                return result;
+            using var held = await locks.AcquireAsync(LockFileKind.Devices, _pairedPath, cancellationToken).ConfigureAwait(false);
+            current = Load();
+            (next, result) = change(current);
+            // Approved devices first: a kill in between leaves a request that is recognised as approved.
             if (!ReferenceEquals(next.Paired, current.Paired))
-                _pairedStamp = await SaveAsync(_pairedPath, next.Paired, DeviceFilesJsonContext.Default.DictionaryStringPairedDevice, cancellationToken).ConfigureAwait(false);
+                _pairedStamp = await SaveAsync(_pairedPath, next.Paired, DeviceFilesJsonContext.Default.DictionaryStringPairedDevice).ConfigureAwait(false);
+            _state = _state with { Paired = next.Paired };
             if (!ReferenceEquals(next.Pending, current.Pending))
-                _pendingStamp = await SaveAsync(_pendingPath, next.Pending, DeviceFilesJsonContext.Default.DictionaryStringPairingRequest, cancellationToken).ConfigureAwait(false);
-            (_paired, _pending) = (next.Paired, next.Pending);
+                _pendingStamp = await SaveAsync(_pendingPath, next.Pending, DeviceFilesJsonContext.Default.DictionaryStringPairingRequest).ConfigureAwait(false);
+            _state = next;
             return result;
         }
         finally
@@ -43,11 +58,18 @@ internal sealed partial class DeviceStore(string directory, TimeProvider time, I
 
     public void Dispose() => _gate.Dispose();
 
+    private static bool IsSame(DeviceState next, DeviceState current) => ReferenceEquals(next.Paired, current.Paired) && ReferenceEquals(next.Pending, current.Pending);
+
     private DeviceState Load()
     {
-        _paired = Refresh(_pairedPath, ref _pairedStamp, _paired, DeviceFilesJsonContext.Default.DictionaryStringPairedDevice);
-        _pending = Refresh(_pendingPath, ref _pendingStamp, _pending, DeviceFilesJsonContext.Default.DictionaryStringPairingRequest);
-        return new DeviceState(_paired, _pending);
+        var paired = Refresh(_pairedPath, ref _pairedStamp, _state.Paired, DeviceFilesJsonContext.Default.DictionaryStringPairedDevice);
+        var pending = Refresh(_pendingPath, ref _pendingStamp, _state.Pending, DeviceFilesJsonContext.Default.DictionaryStringPairingRequest);
+        var before = _state;
+        if (IsSame(before, new DeviceState(paired, pending)))
+            return before;
+        _state = new DeviceState(paired, pending);
+        ChangedElsewhere?.Invoke(before, _state);
+        return _state;
     }
 
     private ImmutableDictionary<string, T> Refresh<T>(
@@ -57,12 +79,17 @@ internal sealed partial class DeviceStore(string directory, TimeProvider time, I
         if (found == stamp)
             return known;
         stamp = found;
-        if (!found.Exists)
+        if (found.IsMissing)
             return ImmutableDictionary<string, T>.Empty;
         try
         {
             using var file = File.OpenRead(path);
-            return (JsonSerializer.Deserialize(file, type) ?? []).ToImmutableDictionary(StringComparer.Ordinal);
+            return (JsonSerializer.Deserialize(file, type) ?? []).Where(static row => row.Value is not null).ToImmutableDictionary(StringComparer.Ordinal);
+        }
+        catch (FileNotFoundException)
+        {
+            stamp = default;
+            return ImmutableDictionary<string, T>.Empty;
         }
         catch (JsonException e)
         {
@@ -74,26 +101,13 @@ internal sealed partial class DeviceStore(string directory, TimeProvider time, I
         }
     }
 
-    private static async Task<FileStamp> SaveAsync<T>(
-        string path, ImmutableDictionary<string, T> rows, JsonTypeInfo<Dictionary<string, T>> type, CancellationToken cancellationToken)
+    /// <summary>Not cancelled half way: a client that hangs up does not decide which of the two files is written.</summary>
+    private static async Task<FileStamp> SaveAsync<T>(string path, ImmutableDictionary<string, T> rows, JsonTypeInfo<Dictionary<string, T>> type)
     {
-        AtomicFile.CreateDirectory(Path.GetDirectoryName(path)!);
-        await AtomicFile.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, T>(rows), type), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, T>(rows), type), CancellationToken.None).ConfigureAwait(false);
         return FileStamp.Of(path);
     }
 
     [LoggerMessage(1201, LogLevel.Error, "{Path} is not valid ({Reason}); kept as {Aside}, starting without it. Devices have to pair again.")]
     private static partial void LogBroken(ILogger logger, string path, string aside, string reason);
-
-    private readonly record struct FileStamp(bool Exists, long Length, DateTime WrittenUtc)
-    {
-        public static FileStamp Of(string path)
-        {
-            var info = new FileInfo(path);
-            return info.Exists ? new FileStamp(true, info.Length, info.LastWriteTimeUtc) : default;
-        }
-    }
 }
-
-/// <summary>Content of both files.</summary>
-internal sealed record DeviceState(ImmutableDictionary<string, PairedDevice> Paired, ImmutableDictionary<string, PairingRequest> Pending);

@@ -30,7 +30,8 @@ internal static class MethodAuthorization
 
     private static ErrorShape? Require(ConnectionIdentity caller, string scope) => caller.Has(scope) ? null : Missing(caller, scope);
 
-    private static ErrorShape Missing(ConnectionIdentity caller, string scope)
+    /// <summary>The refusal of a caller who lacks a scope, in the words of its protocol generation.</summary>
+    public static ErrorShape Missing(ConnectionIdentity caller, string scope)
     {
         var message = $"missing scope: {scope}";
         if (caller.Protocol < 4)

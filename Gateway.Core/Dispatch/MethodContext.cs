@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Connections;
 
 namespace OpenClaw.Gateway.Core.Dispatch;
@@ -17,6 +18,12 @@ internal sealed class MethodContext(ConnectionIdentity caller, string connection
 
     /// <summary>JSON text of the request's id.</summary>
     public ReadOnlyMemory<byte> RequestId { get; } = requestId;
+
+    /// <summary>The caller, for the audit log.</summary>
+    public AuditActor Actor => AuditActor.Of(Caller, ConnectionId);
+
+    /// <summary>Done once the answer is in the connection's queue.</summary>
+    public Action<GatewayConnection>? AfterReply { get; set; }
 
     /// <summary>The params as they came, for methods that tell an absent property from a null one.</summary>
     public JsonElement RawParams { get; set; }

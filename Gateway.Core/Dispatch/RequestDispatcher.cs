@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Protocol.Errors;
 using OpenClaw.Gateway.Protocol.Frames;
@@ -10,7 +11,7 @@ using OpenClaw.Gateway.Protocol.Scopes;
 namespace OpenClaw.Gateway.Core.Dispatch;
 
 /// <summary>Takes a connection's messages to the methods and their answers back. Knows neither sockets nor JSON of any method.</summary>
-internal sealed partial class RequestDispatcher(MethodRegistry methods, ILogger<RequestDispatcher> logger)
+internal sealed partial class RequestDispatcher(MethodRegistry methods, Audit audit, ILogger<RequestDispatcher> logger)
 {
     /// <summary>
     /// Handles a message of a connected client. Returns null when it was answered at once, else the work that goes on;
@@ -35,9 +36,12 @@ internal sealed partial class RequestDispatcher(MethodRegistry methods, ILogger<
     private Task? Invoke(GatewayConnection connection, InboundRequest request)
     {
         var method = methods.Find(request.MethodUtf8.Span);
-        var scope = method?.Contract.Scope ?? MethodCatalog.Find(Encoding.UTF8.GetString(request.MethodUtf8.Span))?.Scope ?? MethodScope.Admin;
+        var unserved = method is null ? MethodCatalog.Find(Encoding.UTF8.GetString(request.MethodUtf8.Span)) : null;
+        var scope = method?.Contract.Scope ?? unserved?.Scope ?? MethodScope.Admin;
         if (MethodAuthorization.Check(scope, connection.Identity!) is { } refusal)
         {
+            // Names that are none of ours are the client's own words.
+            audit.CallDenied(AuditActor.Of(connection.Identity!, connection.Id), method?.Contract.Name ?? unserved?.Name ?? "an unknown method", refusal.Message);
             connection.SendError(request.IdJson, refusal);
             return null;
         }
@@ -64,16 +68,16 @@ internal sealed partial class RequestDispatcher(MethodRegistry methods, ILogger<
             return null;
         }
         if (!pending.IsCompletedSuccessfully)
-            return FinishAsync(connection, id, method, pending);
-        Send(connection, id, pending.Result);
+            return FinishAsync(connection, id, method, context, pending);
+        Send(connection, id, context, pending.Result);
         return null;
     }
 
-    private async Task FinishAsync(GatewayConnection connection, ReadOnlyMemory<byte> id, GatewayMethod method, ValueTask<MethodReply> pending)
+    private async Task FinishAsync(GatewayConnection connection, ReadOnlyMemory<byte> id, GatewayMethod method, MethodContext context, ValueTask<MethodReply> pending)
     {
         try
         {
-            Send(connection, id, await pending.ConfigureAwait(false));
+            Send(connection, id, context, await pending.ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (connection.Aborted.IsCancellationRequested)
         {
@@ -85,12 +89,13 @@ internal sealed partial class RequestDispatcher(MethodRegistry methods, ILogger<
         }
     }
 
-    private static void Send(GatewayConnection connection, ReadOnlyMemory<byte> id, MethodReply reply)
+    private static void Send(GatewayConnection connection, ReadOnlyMemory<byte> id, MethodContext context, MethodReply reply)
     {
         if (reply.Error is { } error)
             connection.SendError(id, error, reply.PayloadJson.Span);
         else
             connection.SendOk(id, reply.PayloadJson.Span);
+        context.AfterReply?.Invoke(connection);
     }
 
     /// <summary>A bug or a broken disk: the client learns that it failed, the log why.</summary>

@@ -18,7 +18,7 @@ namespace OpenClaw.Gateway.Core.Handshake;
 /// no device, device proof, device token, unauthorized, pairing. Secrets are read from the current configuration at every connect.
 /// </summary>
 internal sealed class ConnectHandshake(
-    ConfigStore configuration, GatewayAuthFlags authFlags, DevicePairing pairing, FailedAuthLimiter failures, TimeProvider time)
+    ConfigStore configuration, GatewayAuthFlags authFlags, DevicePairing pairing, DeviceTokens tokens, FailedAuthLimiter failures, TimeProvider time)
 {
     public async Task<HandshakeOutcome> DecideAsync(ConnectParams request, HttpContext http, string nonce, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed class ConnectHandshake(
             if (isControlUi && !controlUi.AllowInsecureAuth && !controlUi.DangerouslyDisableDeviceAuth)
                 return Refuse(ErrorShape.InvalidRequest("control ui requires HTTPS or localhost (secure context)"));
             if (failure is null)
-                return Accept(attempt, WithoutDevice(attempt), token: null, []);
+                return Accept(attempt, WithoutDevice(attempt), Credential.SharedSecret);
             if (!OffersSecret(request.Auth))
                 return Refuse(ErrorShape.NotPaired("device identity required", Details("DEVICE_IDENTITY_REQUIRED")));
             return Unauthorized(failure.Value, request.Client);
@@ -74,12 +74,13 @@ internal sealed class ConnectHandshake(
             return DeviceRefused(proof);
         if (failure is not null && !await HoldsDeviceTokenAsync(attempt, identity!, cancellationToken).ConfigureAwait(false))
             return Unauthorized(failure.Value, request.Client);
+        var credential = failure is null ? Credential.SharedSecret : Credential.DeviceToken;
         if (bypassesPairing)
-            return Accept(attempt, attempt.Scopes, token: null, []) with { };
-        return await PairAsync(attempt, identity!, cancellationToken).ConfigureAwait(false);
+            return Accept(attempt, attempt.Scopes, credential, identity);
+        return await PairAsync(attempt, identity!, credential, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<HandshakeOutcome> PairAsync(ConnectAttempt attempt, DeviceIdentity device, CancellationToken cancellationToken)
+    private async Task<HandshakeOutcome> PairAsync(ConnectAttempt attempt, DeviceIdentity device, Credential credential, CancellationToken cancellationToken)
     {
         var client = attempt.Request.Client;
         var admission = await pairing.AdmitAsync(
@@ -98,7 +99,7 @@ internal sealed class ConnectHandshake(
             },
             cancellationToken).ConfigureAwait(false);
         if (admission.Waiting is not { } waiting)
-            return Accept(attempt, attempt.Scopes, admission.Token, admission.Approved);
+            return Accept(attempt, attempt.Scopes, credential, device) with { Token = admission.Token, Approved = admission.Approved };
         var message = attempt.Protocol >= 4 ? $"pairing required: device is not approved yet (requestId: {waiting.RequestId})" : "pairing required";
         return new HandshakeRefused(ErrorShape.NotPaired(message, PairingDetails(waiting)), "pairing required") { NewRequest = admission.IsNew ? waiting : null };
     }
@@ -126,25 +127,22 @@ internal sealed class ConnectHandshake(
     {
         var offered = attempt.Request.Auth?.DeviceToken ?? attempt.Request.Auth?.Token;
         return !string.IsNullOrEmpty(offered)
-            && await pairing.VerifyTokenAsync(device.DeviceId, attempt.Role, attempt.Scopes, offered, cancellationToken).ConfigureAwait(false);
+            && await tokens.VerifyAsync(device.DeviceId, attempt.Role, attempt.Scopes, offered, cancellationToken).ConfigureAwait(false);
     }
 
-    private static HandshakeAccepted Accept(
-        ConnectAttempt attempt, IReadOnlyList<string> scopes, DeviceToken? token, System.Collections.Immutable.ImmutableArray<PairingRequest> approved) =>
-        new(
-            new ConnectionIdentity
-            {
-                Client = attempt.Request.Client,
-                Role = attempt.Role,
-                Scopes = scopes,
-                Protocol = attempt.Protocol,
-                Caps = attempt.Request.Caps ?? [],
-                DeviceId = attempt.Request.Device?.Id,
-                Address = attempt.Address.Address,
-                IsLocal = attempt.Address.IsLocal,
-            },
-            token,
-            approved);
+    private static HandshakeAccepted Accept(ConnectAttempt attempt, IReadOnlyList<string> scopes, Credential credential, DeviceIdentity? device = null) =>
+        new(new ConnectionIdentity
+        {
+            Client = attempt.Request.Client,
+            Role = attempt.Role,
+            Scopes = scopes,
+            Protocol = attempt.Protocol,
+            Caps = attempt.Request.Caps ?? [],
+            DeviceId = device?.DeviceId,
+            Credential = credential,
+            Address = attempt.Address.Address,
+            IsLocal = attempt.Address.IsLocal,
+        });
 
     private static IReadOnlyList<string> EffectiveScopes(ConnectParams request, string role, int protocol) =>
         request.Scopes is { Count: > 0 } asked ? asked

@@ -11,9 +11,14 @@ internal abstract record HandshakeOutcome;
 
 /// <summary>The client is in.</summary>
 /// <param name="Identity">What it was granted.</param>
-/// <param name="Token">Device token, when it proved a device.</param>
-/// <param name="Approved">Pairing requests that were approved on the way.</param>
-internal sealed record HandshakeAccepted(ConnectionIdentity Identity, DeviceToken? Token, ImmutableArray<PairingRequest> Approved) : HandshakeOutcome;
+internal sealed record HandshakeAccepted(ConnectionIdentity Identity) : HandshakeOutcome
+{
+    /// <summary>Device token, when it proved a device.</summary>
+    public DeviceToken? Token { get; init; }
+
+    /// <summary>Pairing requests that were approved on the way.</summary>
+    public ImmutableArray<PairingRequest> Approved { get; init; } = [];
+}
 
 /// <summary>The client is refused: an error response, then a close.</summary>
 /// <param name="Error">The response.</param>

@@ -1,23 +1,20 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using OpenClaw.Gateway.Core.Broadcasting;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Core.Devices;
 using OpenClaw.Gateway.Protocol.Connect;
 using OpenClaw.Gateway.Protocol.Errors;
-using OpenClaw.Gateway.Protocol.Events;
 using OpenClaw.Gateway.Protocol.Frames;
 using OpenClaw.Gateway.Protocol.Json;
 using OpenClaw.Gateway.Protocol.Limits;
 using OpenClaw.Gateway.Protocol.Schema;
-using OpenClaw.Gateway.Protocol.Scopes;
 
 namespace OpenClaw.Gateway.Core.Handshake;
 
 /// <summary>Turns a socket's first message into <c>hello-ok</c> or into a refusal.</summary>
-internal sealed partial class HandshakeSession(
-    ConnectHandshake handshake, HelloComposer hello, ConnectionLifecycle lifecycle, Broadcaster broadcaster, TimeProvider time, ILogger<HandshakeSession> logger)
+internal sealed class HandshakeSession(
+    ConnectHandshake handshake, HelloComposer hello, ConnectionLifecycle lifecycle, DeviceConnections devices, DeviceTokens tokens, PairingNotices notices, Audit audit)
 {
     private const string FirstMustBeConnect = "invalid handshake: first request must be connect";
 
@@ -35,21 +32,22 @@ internal sealed partial class HandshakeSession(
         }
         ReadOnlyMemory<byte> id = request.IdJson.ToArray();
         if (!request.MethodUtf8.Span.SequenceEqual("connect"u8))
-            return await RefuseAsync(connection, id, new HandshakeRefused(ErrorShape.InvalidRequest(FirstMustBeConnect), FirstMustBeConnect)).ConfigureAwait(false);
+            return await RefuseAsync(connection, id, new HandshakeRefused(ErrorShape.InvalidRequest(FirstMustBeConnect), FirstMustBeConnect), http).ConfigureAwait(false);
         if (ReadParams(request.ParamsJson, out var parameters) is { } errors)
         {
             var text = "invalid connect params: " + errors;
-            return await RefuseAsync(connection, id, new HandshakeRefused(ErrorShape.InvalidRequest(text), text)).ConfigureAwait(false);
+            return await RefuseAsync(connection, id, new HandshakeRefused(ErrorShape.InvalidRequest(text), text), http).ConfigureAwait(false);
         }
 
+        var generation = devices.Generation;
         var outcome = await handshake.DecideAsync(parameters!, http, nonce, cancellationToken).ConfigureAwait(false);
         if (outcome is HandshakeRefused refused)
-            return await RefuseAsync(connection, id, refused).ConfigureAwait(false);
+            return await RefuseAsync(connection, id, refused, http, parameters).ConfigureAwait(false);
         if (cancellationToken.IsCancellationRequested)
             return false;
         var accepted = (HandshakeAccepted)outcome;
-        Announce(accepted.Approved);
         connection.Identity = accepted.Identity;
+        Announce(connection, accepted);
         lifecycle.Admit(connection);
         try
         {
@@ -62,8 +60,13 @@ internal sealed partial class HandshakeSession(
             throw;
         }
         lifecycle.Connected(connection);
-        var identity = accepted.Identity;
-        LogAccepted(logger, connection.Id, identity.Client.Id, identity.Client.Mode, identity.Role, string.Join(',', identity.Scopes), identity.Protocol, identity.IsLocal);
+        audit.Admitted(connection.Id, accepted.Identity);
+        // A token that ended while its device was on the way in found no connection to close.
+        if (accepted is { Token: { } token, Identity.DeviceId: { } deviceId } && devices.Generation != generation
+            && !await tokens.IsCurrentAsync(deviceId, token, connection.Aborted).ConfigureAwait(false))
+        {
+            DeviceConnections.Close(connection);
+        }
         return true;
     }
 
@@ -86,42 +89,25 @@ internal sealed partial class HandshakeSession(
         }
     }
 
-    private async Task<bool> RefuseAsync(GatewayConnection connection, ReadOnlyMemory<byte> id, HandshakeRefused refused)
+    private async Task<bool> RefuseAsync(GatewayConnection connection, ReadOnlyMemory<byte> id, HandshakeRefused refused, HttpContext http, ConnectParams? parameters = null)
     {
-        LogRefused(logger, connection.Id, refused.Error.Code, refused.Error.Message);
+        audit.Refused(connection.Id, http.Connection.RemoteIpAddress?.ToString(), parameters?.Device?.Id, refused.Error.Code, refused.CloseReason);
         if (refused.NewRequest is { } request)
         {
-            broadcaster.Broadcast(
-                EventNames.DevicePairRequested, request, DeviceEventsJsonContext.Default.PairingRequest, WhenSlow.Drop, identity => identity.Has(OperatorScopes.Pairing));
+            audit.PairingRequested(connection.Id, request);
+            notices.Requested(request);
         }
         connection.SendError(id, refused.Error);
         await connection.CloseAsync(refused.CloseCode, refused.CloseReason).ConfigureAwait(false);
         return false;
     }
 
-    private void Announce(IEnumerable<PairingRequest> approved)
+    private void Announce(GatewayConnection connection, HandshakeAccepted accepted)
     {
-        foreach (var request in approved)
+        foreach (var request in accepted.Approved)
         {
-            LogPaired(logger, request.DeviceId, request.ClientId, request.Role);
-            var resolved = new PairingResolved
-            {
-                RequestId = request.RequestId,
-                DeviceId = request.DeviceId,
-                Decision = "approved",
-                Ts = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            };
-            broadcaster.Broadcast(
-                EventNames.DevicePairResolved, resolved, DeviceEventsJsonContext.Default.PairingResolved, WhenSlow.Drop, identity => identity.Has(OperatorScopes.Pairing));
+            audit.PairingApproved(AuditActor.Of(accepted.Identity, connection.Id), request);
+            notices.Resolved(request, approved: true);
         }
     }
-
-    [LoggerMessage(1301, LogLevel.Information, "Connection {ConnectionId} admitted: client {ClientId} ({Mode}), role {Role}, scopes [{Scopes}], protocol {Protocol}, local {IsLocal}.")]
-    private static partial void LogAccepted(ILogger logger, string connectionId, string clientId, string mode, string role, string scopes, int protocol, bool isLocal);
-
-    [LoggerMessage(1302, LogLevel.Information, "Connection {ConnectionId} refused: {Code} {Reason}")]
-    private static partial void LogRefused(ILogger logger, string connectionId, string code, string reason);
-
-    [LoggerMessage(1303, LogLevel.Information, "Device {DeviceId} ({ClientId}) paired as {Role}: it connected from this machine.")]
-    private static partial void LogPaired(ILogger logger, string deviceId, string? clientId, string? role);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Core.Broadcasting;
@@ -90,8 +89,7 @@ internal sealed partial class HealthReporter(HealthSurvey survey, Broadcaster br
         var snapshot = await survey.TakeAsync(cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _last, snapshot);
         versions.BumpHealth();
-        broadcaster.Broadcast(
-            EventNames.Health, JsonSerializer.SerializeToUtf8Bytes(snapshot, ProtocolJson.Context.HealthSnapshot), WhenSlow.Close, withStateVersion: true);
+        broadcaster.Broadcast(EventNames.Health, snapshot, ProtocolJson.Context.HealthSnapshot);
         promise.TrySetResult(snapshot);
     }
 

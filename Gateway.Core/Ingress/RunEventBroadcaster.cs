@@ -6,7 +6,6 @@ using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Protocol.Events;
 using OpenClaw.Gateway.Protocol.Json;
-using OpenClaw.Gateway.Protocol.Scopes;
 
 namespace OpenClaw.Gateway.Core.Ingress;
 
@@ -30,7 +29,7 @@ internal sealed class RunEventBroadcaster(
 
     /// <summary>Sends an event that no run stands behind, such as the end of a message that joined another run.</summary>
     public void Send(ChatEvent chat, WhenSlow whenSlow = WhenSlow.Close) =>
-        broadcaster.Broadcast(EventNames.Chat, JsonSerializer.SerializeToUtf8Bytes(chat, ProtocolJson.Context.ChatEvent), whenSlow, MayRead);
+        broadcaster.Broadcast(EventNames.Chat, chat, ProtocolJson.Context.ChatEvent, whenSlow);
 
     private void Send(AgentRun run, RunFrame frame)
     {
@@ -43,7 +42,7 @@ internal sealed class RunEventBroadcaster(
         var payload = JsonSerializer.SerializeToUtf8Bytes(frame.Agent!, ProtocolJson.Context.AgentEvent);
         if (!frame.ToolRecipientsOnly)
         {
-            broadcaster.Broadcast(EventNames.Agent, payload, whenSlow, MayRead);
+            broadcaster.Broadcast(EventNames.Agent, payload, whenSlow);
             return;
         }
         foreach (var connectionId in recipients.Of(run.RunId))
@@ -55,6 +54,4 @@ internal sealed class RunEventBroadcaster(
 
     private RunEventMapper CreateMapper(AgentRun run) =>
         new(run, run.Request.Verbose ?? AgentOptions.From(configuration.Root, run.Session.AgentId).VerboseDefault);
-
-    private static bool MayRead(ConnectionIdentity identity) => identity.Has(OperatorScopes.Read) || identity.Has(OperatorScopes.Write);
 }

@@ -15,7 +15,7 @@ internal sealed class TickService(Broadcaster broadcaster, TimeProvider time) : 
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-                broadcaster.Broadcast(EventNames.Tick, new TickEvent { Ts = time.GetUtcNow().ToUnixTimeMilliseconds() }, ProtocolJson.Context.TickEvent, WhenSlow.Drop);
+                broadcaster.Broadcast(EventNames.Tick, new TickEvent { Ts = time.GetUtcNow().ToUnixTimeMilliseconds() }, ProtocolJson.Context.TickEvent);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

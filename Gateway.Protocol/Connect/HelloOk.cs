@@ -114,6 +114,28 @@ public sealed record HelloAuth
 
     /// <summary>When the token was issued, Unix milliseconds.</summary>
     public long? IssuedAtMs { get; init; }
+
+    /// <summary>Protocol 4: tokens for the other roles that a bootstrap token came with.</summary>
+    public IReadOnlyList<HelloDeviceToken>? DeviceTokens { get; init; }
+}
+
+/// <summary>A device's token for one role.</summary>
+public sealed record HelloDeviceToken
+{
+    /// <summary>The token.</summary>
+    public required string DeviceToken { get; init; }
+
+    /// <summary>Role it is for.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>What it opens.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>When it was issued, Unix milliseconds.</summary>
+    public required long IssuedAtMs { get; init; }
+
+    /// <summary>Never shows the token.</summary>
+    public override string ToString() => $"HelloDeviceToken {{ Role = {Role} }}";
 }
 
 /// <summary>Limits that the client should respect.</summary>

@@ -49,6 +49,8 @@ public enum CloseCodes {
     public static let serviceRestart = 1012
     /// The gateway cannot take the connection now; try again later.
     public static let tryAgainLater = 1013
+    /// The token of the connection's device was rotated or revoked.
+    public static let deviceRemoved = 4001
 }
 
 /// Values of `ErrorShape.code`.
@@ -1004,6 +1006,55 @@ public struct ConnectParams: Codable, Equatable, Sendable {
     }
 }
 
+/// Result of `device.pair.approve`.
+public struct DevicePairApproveResult: Codable, Equatable, Sendable {
+    /// The approved request.
+    public var requestId: String
+    /// The device as it is now.
+    public var device: PairedDeviceRow
+
+    public init(requestId: String, device: PairedDeviceRow) {
+        self.requestId = requestId
+        self.device = device
+    }
+}
+
+/// Params of `device.pair.approve` and `device.pair.reject`.
+public struct DevicePairDecisionParams: Codable, Equatable, Sendable {
+    /// The request to decide about.
+    public var requestId: String
+
+    public init(requestId: String) {
+        self.requestId = requestId
+    }
+}
+
+/// Result of `device.pair.list`.
+public struct DevicePairListResult: Codable, Equatable, Sendable {
+    /// Requests nobody decided about yet, newest first. One disappears five minutes after it was made.
+    public var pending: [DevicePairRequestedEvent]
+    /// Approved devices, the latest approval first.
+    public var paired: [PairedDeviceRow]
+
+    public init(pending: [DevicePairRequestedEvent], paired: [PairedDeviceRow]) {
+        self.pending = pending
+        self.paired = paired
+    }
+}
+
+/// Result of `device.pair.reject`.
+public struct DevicePairRejectResult: Codable, Equatable, Sendable {
+    /// The rejected request.
+    public var requestId: String
+    /// The device that asked.
+    public var deviceId: String
+
+    public init(requestId: String, deviceId: String) {
+        self.requestId = requestId
+        self.deviceId = deviceId
+    }
+}
+
 /// Payload of `device.pair.requested`: a device that is not on this host asks to be paired.
 public struct DevicePairRequestedEvent: Codable, Equatable, Sendable {
     /// Id to approve or reject by.
@@ -1081,6 +1132,98 @@ public struct DevicePairResolvedEvent: Codable, Equatable, Sendable {
         self.deviceId = deviceId
         self.decision = decision
         self.ts = ts
+    }
+}
+
+/// Params of `device.token.revoke`.
+public struct DeviceTokenRevokeParams: Codable, Equatable, Sendable {
+    /// The device.
+    public var deviceId: String
+    /// Role of the token.
+    public var role: String
+
+    public init(deviceId: String, role: String) {
+        self.deviceId = deviceId
+        self.role = role
+    }
+}
+
+/// Result of `device.token.revoke`.
+public struct DeviceTokenRevokeResult: Codable, Equatable, Sendable {
+    /// The device.
+    public var deviceId: String
+    /// Role of the token.
+    public var role: String
+    /// Unix milliseconds.
+    public var revokedAtMs: Int64
+
+    public init(deviceId: String, role: String, revokedAtMs: Int64) {
+        self.deviceId = deviceId
+        self.role = role
+        self.revokedAtMs = revokedAtMs
+    }
+}
+
+/// Params of `device.token.rotate`.
+public struct DeviceTokenRotateParams: Codable, Equatable, Sendable {
+    /// The device.
+    public var deviceId: String
+    /// Role of the token.
+    public var role: String
+    /// What the new token opens, within what the device was approved for; absent: what the old one opened.
+    public var scopes: [String]?
+
+    public init(deviceId: String, role: String, scopes: [String]? = nil) {
+        self.deviceId = deviceId
+        self.role = role
+        self.scopes = scopes
+    }
+}
+
+/// Result of `device.token.rotate`: the only answer that carries a token's text.
+public struct DeviceTokenRotateResult: Codable, Equatable, Sendable {
+    /// The device.
+    public var deviceId: String
+    /// Role of the token.
+    public var role: String
+    /// The new token.
+    public var token: String
+    /// What it opens.
+    public var scopes: [String]
+    /// Unix milliseconds.
+    public var rotatedAtMs: Int64
+
+    public init(deviceId: String, role: String, token: String, scopes: [String], rotatedAtMs: Int64) {
+        self.deviceId = deviceId
+        self.role = role
+        self.token = token
+        self.scopes = scopes
+        self.rotatedAtMs = rotatedAtMs
+    }
+}
+
+/// What may be told about a device's token: everything but its text.
+public struct DeviceTokenRow: Codable, Equatable, Sendable {
+    /// Role it is for.
+    public var role: String
+    /// What it opens.
+    public var scopes: [String]
+    /// When the role got its first token, Unix milliseconds.
+    public var createdAtMs: Int64
+    /// When it was replaced, Unix milliseconds.
+    public var rotatedAtMs: Int64?
+    /// When it was revoked, Unix milliseconds.
+    public var revokedAtMs: Int64?
+    /// When it last opened a connection, Unix milliseconds, to the minute.
+    public var lastUsedAtMs: Int64?
+
+    public init(role: String, scopes: [String], createdAtMs: Int64, rotatedAtMs: Int64? = nil, revokedAtMs: Int64? = nil, lastUsedAtMs: Int64? = nil) {
+        self.role = role
+        self.scopes = scopes
+        self.createdAtMs = createdAtMs
+        self.rotatedAtMs = rotatedAtMs
+        self.revokedAtMs = revokedAtMs
+        self.lastUsedAtMs = lastUsedAtMs
     }
 }
 
@@ -1287,8 +1430,30 @@ public struct HelloAuth: Codable, Equatable, Sendable {
     public var scopes: [String]
     /// When the token was issued, Unix milliseconds.
     public var issuedAtMs: Int64?
+    /// Protocol 4: tokens for the other roles that a bootstrap token came with.
+    public var deviceTokens: [HelloDeviceToken]?
 
-    public init(deviceToken: String? = nil, role: String, scopes: [String], issuedAtMs: Int64? = nil) {
+    public init(deviceToken: String? = nil, role: String, scopes: [String], issuedAtMs: Int64? = nil, deviceTokens: [HelloDeviceToken]? = nil) {
+        self.deviceToken = deviceToken
+        self.role = role
+        self.scopes = scopes
+        self.issuedAtMs = issuedAtMs
+        self.deviceTokens = deviceTokens
+    }
+}
+
+/// A device's token for one role.
+public struct HelloDeviceToken: Codable, Equatable, Sendable {
+    /// The token.
+    public var deviceToken: String
+    /// Role it is for.
+    public var role: String
+    /// What it opens.
+    public var scopes: [String]
+    /// When it was issued, Unix milliseconds.
+    public var issuedAtMs: Int64
+
+    public init(deviceToken: String, role: String, scopes: [String], issuedAtMs: Int64) {
         self.deviceToken = deviceToken
         self.role = role
         self.scopes = scopes
@@ -1497,6 +1662,52 @@ public struct OkResult: Codable, Equatable, Sendable {
 
     public init(ok: Bool) {
         self.ok = ok
+    }
+}
+
+/// An approved device, without its tokens' texts.
+public struct PairedDeviceRow: Codable, Equatable, Sendable {
+    /// Lower-case hex SHA-256 of the raw public key.
+    public var deviceId: String
+    /// Public key in base64url.
+    public var publicKey: String
+    /// Name for people.
+    public var displayName: String?
+    /// Platform text.
+    public var platform: String?
+    /// Program of the last connection.
+    public var clientId: String?
+    /// What that connection was for.
+    public var clientMode: String?
+    /// Role of the last connection.
+    public var role: String?
+    /// Approved roles.
+    public var roles: [String]?
+    /// Approved scopes.
+    public var scopes: [String]?
+    /// Last address, of devices that are not on the gateway's machine.
+    public var remoteIp: String?
+    /// First approval, Unix milliseconds.
+    public var createdAtMs: Int64
+    /// Last approval, Unix milliseconds.
+    public var approvedAtMs: Int64
+    /// One per role; absent when the device never had one.
+    public var tokens: [DeviceTokenRow]?
+
+    public init(deviceId: String, publicKey: String, displayName: String? = nil, platform: String? = nil, clientId: String? = nil, clientMode: String? = nil, role: String? = nil, roles: [String]? = nil, scopes: [String]? = nil, remoteIp: String? = nil, createdAtMs: Int64, approvedAtMs: Int64, tokens: [DeviceTokenRow]? = nil) {
+        self.deviceId = deviceId
+        self.publicKey = publicKey
+        self.displayName = displayName
+        self.platform = platform
+        self.clientId = clientId
+        self.clientMode = clientMode
+        self.role = role
+        self.roles = roles
+        self.scopes = scopes
+        self.remoteIp = remoteIp
+        self.createdAtMs = createdAtMs
+        self.approvedAtMs = approvedAtMs
+        self.tokens = tokens
     }
 }
 
@@ -2146,6 +2357,16 @@ public enum GatewayMethods {
     public static let sessionsCompact = "sessions.compact"
     /// Tokens and costs per session.
     public static let sessionsUsage = "sessions.usage"
+    /// Devices that wait, and those that were approved.
+    public static let devicePairList = "device.pair.list"
+    /// Approves a device.
+    public static let devicePairApprove = "device.pair.approve"
+    /// Turns a device away.
+    public static let devicePairReject = "device.pair.reject"
+    /// Replaces a device's token.
+    public static let deviceTokenRotate = "device.token.rotate"
+    /// Ends a device's token.
+    public static let deviceTokenRevoke = "device.token.revoke"
 }
 
 /// Names of the events.

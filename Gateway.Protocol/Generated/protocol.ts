@@ -48,6 +48,8 @@ export const CloseCodes = {
   serviceRestart: 1012,
   /** The gateway cannot take the connection now; try again later. */
   tryAgainLater: 1013,
+  /** The token of the connection's device was rotated or revoked. */
+  deviceRemoved: 4001,
 } as const;
 
 /** Values of `ErrorShape.code`. */
@@ -567,6 +569,36 @@ export interface ConnectParams {
   modelCatalog?: unknown;
 }
 
+/** Result of `device.pair.approve`. */
+export interface DevicePairApproveResult {
+  /** The approved request. */
+  requestId: string;
+  /** The device as it is now. */
+  device: PairedDeviceRow;
+}
+
+/** Params of `device.pair.approve` and `device.pair.reject`. */
+export interface DevicePairDecisionParams {
+  /** The request to decide about. */
+  requestId: string;
+}
+
+/** Result of `device.pair.list`. */
+export interface DevicePairListResult {
+  /** Requests nobody decided about yet, newest first. One disappears five minutes after it was made. */
+  pending: DevicePairRequestedEvent[];
+  /** Approved devices, the latest approval first. */
+  paired: PairedDeviceRow[];
+}
+
+/** Result of `device.pair.reject`. */
+export interface DevicePairRejectResult {
+  /** The rejected request. */
+  requestId: string;
+  /** The device that asked. */
+  deviceId: string;
+}
+
 /** Payload of `device.pair.requested`: a device that is not on this host asks to be paired. */
 export interface DevicePairRequestedEvent {
   /** Id to approve or reject by. */
@@ -611,6 +643,64 @@ export interface DevicePairResolvedEvent {
   /** When, Unix milliseconds. */
   ts: number;
   [property: string]: unknown;
+}
+
+/** Params of `device.token.revoke`. */
+export interface DeviceTokenRevokeParams {
+  /** The device. */
+  deviceId: string;
+  /** Role of the token. */
+  role: string;
+}
+
+/** Result of `device.token.revoke`. */
+export interface DeviceTokenRevokeResult {
+  /** The device. */
+  deviceId: string;
+  /** Role of the token. */
+  role: string;
+  /** Unix milliseconds. */
+  revokedAtMs: number;
+}
+
+/** Params of `device.token.rotate`. */
+export interface DeviceTokenRotateParams {
+  /** The device. */
+  deviceId: string;
+  /** Role of the token. */
+  role: string;
+  /** What the new token opens, within what the device was approved for; absent: what the old one opened. */
+  scopes?: string[];
+}
+
+/** Result of `device.token.rotate`: the only answer that carries a token's text. */
+export interface DeviceTokenRotateResult {
+  /** The device. */
+  deviceId: string;
+  /** Role of the token. */
+  role: string;
+  /** The new token. */
+  token: string;
+  /** What it opens. */
+  scopes: string[];
+  /** Unix milliseconds. */
+  rotatedAtMs: number;
+}
+
+/** What may be told about a device's token: everything but its text. */
+export interface DeviceTokenRow {
+  /** Role it is for. */
+  role: string;
+  /** What it opens. */
+  scopes: string[];
+  /** When the role got its first token, Unix milliseconds. */
+  createdAtMs: number;
+  /** When it was replaced, Unix milliseconds. */
+  rotatedAtMs?: number;
+  /** When it was revoked, Unix milliseconds. */
+  revokedAtMs?: number;
+  /** When it last opened a connection, Unix milliseconds, to the minute. */
+  lastUsedAtMs?: number;
 }
 
 /** Params of methods that take none: any property is refused. */
@@ -740,6 +830,20 @@ export interface HelloAuth {
   scopes: string[];
   /** When the token was issued, Unix milliseconds. */
   issuedAtMs?: number;
+  /** Protocol 4: tokens for the other roles that a bootstrap token came with. */
+  deviceTokens?: HelloDeviceToken[];
+}
+
+/** A device's token for one role. */
+export interface HelloDeviceToken {
+  /** The token. */
+  deviceToken: string;
+  /** Role it is for. */
+  role: string;
+  /** What it opens. */
+  scopes: string[];
+  /** When it was issued, Unix milliseconds. */
+  issuedAtMs: number;
 }
 
 /** Methods and events that are really served. */
@@ -863,6 +967,36 @@ export interface ModelsListResult {
 export interface OkResult {
   /** True when it was done. */
   ok: boolean;
+}
+
+/** An approved device, without its tokens' texts. */
+export interface PairedDeviceRow {
+  /** Lower-case hex SHA-256 of the raw public key. */
+  deviceId: string;
+  /** Public key in base64url. */
+  publicKey: string;
+  /** Name for people. */
+  displayName?: string;
+  /** Platform text. */
+  platform?: string;
+  /** Program of the last connection. */
+  clientId?: string;
+  /** What that connection was for. */
+  clientMode?: string;
+  /** Role of the last connection. */
+  role?: string;
+  /** Approved roles. */
+  roles?: string[];
+  /** Approved scopes. */
+  scopes?: string[];
+  /** Last address, of devices that are not on the gateway's machine. */
+  remoteIp?: string;
+  /** First approval, Unix milliseconds. */
+  createdAtMs: number;
+  /** Last approval, Unix milliseconds. */
+  approvedAtMs: number;
+  /** One per role; absent when the device never had one. */
+  tokens?: DeviceTokenRow[];
 }
 
 /** One row of presence: a client, a node, or the gateway itself. */
@@ -1263,6 +1397,16 @@ export interface GatewayMethods {
   "sessions.compact": { params: SessionsCompactParams; result: unknown };
   /** Tokens and costs per session. */
   "sessions.usage": { params: SessionsUsageParams; result: unknown };
+  /** Devices that wait, and those that were approved. */
+  "device.pair.list": { params: EmptyParams; result: DevicePairListResult };
+  /** Approves a device. */
+  "device.pair.approve": { params: DevicePairDecisionParams; result: DevicePairApproveResult };
+  /** Turns a device away. */
+  "device.pair.reject": { params: DevicePairDecisionParams; result: DevicePairRejectResult };
+  /** Replaces a device's token. */
+  "device.token.rotate": { params: DeviceTokenRotateParams; result: DeviceTokenRotateResult };
+  /** Ends a device's token. */
+  "device.token.revoke": { params: DeviceTokenRevokeParams; result: DeviceTokenRevokeResult };
 }
 
 /** Name of a method. */

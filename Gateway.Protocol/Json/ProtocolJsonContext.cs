@@ -7,6 +7,7 @@ using OpenClaw.Gateway.Protocol.Frames;
 using OpenClaw.Gateway.Protocol.Methods.Agents;
 using OpenClaw.Gateway.Protocol.Methods.Chat;
 using OpenClaw.Gateway.Protocol.Methods.Config;
+using OpenClaw.Gateway.Protocol.Methods.Devices;
 using OpenClaw.Gateway.Protocol.Methods.Logs;
 using OpenClaw.Gateway.Protocol.Methods.Sessions;
 using OpenClaw.Gateway.Protocol.Methods.Status;
@@ -58,6 +59,14 @@ namespace OpenClaw.Gateway.Protocol.Json;
 [JsonSerializable(typeof(SessionsDeleteParams))]
 [JsonSerializable(typeof(SessionsCompactParams))]
 [JsonSerializable(typeof(SessionsUsageParams))]
+[JsonSerializable(typeof(DevicePairListResult))]
+[JsonSerializable(typeof(DevicePairDecisionParams))]
+[JsonSerializable(typeof(DevicePairApproveResult))]
+[JsonSerializable(typeof(DevicePairRejectResult))]
+[JsonSerializable(typeof(DeviceTokenRotateParams))]
+[JsonSerializable(typeof(DeviceTokenRotateResult))]
+[JsonSerializable(typeof(DeviceTokenRevokeParams))]
+[JsonSerializable(typeof(DeviceTokenRevokeResult))]
 [JsonSerializable(typeof(ChallengeEvent))]
 [JsonSerializable(typeof(TickEvent))]
 [JsonSerializable(typeof(PresenceEvent))]

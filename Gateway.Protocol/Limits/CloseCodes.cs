@@ -23,4 +23,7 @@ public static class CloseCodes
 
     /// <summary>The gateway cannot take the connection now; try again later.</summary>
     public const int TryAgainLater = 1013;
+
+    /// <summary>The token of the connection's device was rotated or revoked.</summary>
+    public const int DeviceRemoved = 4001;
 }

@@ -3,6 +3,7 @@ using OpenClaw.Gateway.Protocol.Connect;
 using OpenClaw.Gateway.Protocol.Methods.Agents;
 using OpenClaw.Gateway.Protocol.Methods.Chat;
 using OpenClaw.Gateway.Protocol.Methods.Config;
+using OpenClaw.Gateway.Protocol.Methods.Devices;
 using OpenClaw.Gateway.Protocol.Methods.Logs;
 using OpenClaw.Gateway.Protocol.Methods.Sessions;
 using OpenClaw.Gateway.Protocol.Methods.Status;
@@ -87,11 +88,27 @@ public static class GatewayMethods
     /// <summary>Tokens and costs per session.</summary>
     public static MethodContract<SessionsUsageParams, JsonElement> SessionsUsage { get; } = new("sessions.usage");
 
+    /// <summary>Devices that wait, and those that were approved.</summary>
+    public static MethodContract<EmptyParams, DevicePairListResult> DevicePairList { get; } = new("device.pair.list");
+
+    /// <summary>Approves a device.</summary>
+    public static MethodContract<DevicePairDecisionParams, DevicePairApproveResult> DevicePairApprove { get; } = new("device.pair.approve");
+
+    /// <summary>Turns a device away.</summary>
+    public static MethodContract<DevicePairDecisionParams, DevicePairRejectResult> DevicePairReject { get; } = new("device.pair.reject");
+
+    /// <summary>Replaces a device's token.</summary>
+    public static MethodContract<DeviceTokenRotateParams, DeviceTokenRotateResult> DeviceTokenRotate { get; } = new("device.token.rotate");
+
+    /// <summary>Ends a device's token.</summary>
+    public static MethodContract<DeviceTokenRevokeParams, DeviceTokenRevokeResult> DeviceTokenRevoke { get; } = new("device.token.revoke");
+
     /// <summary>All of the above, for schema and model generation.</summary>
     public static IReadOnlyList<MethodContract> All { get; } =
     [
         Connect, Health, Status, SystemPresence, SystemEvent, LastHeartbeat, LogsTail, ConfigGet, AgentsList, AgentIdentityGet, ModelsList,
         Agent, AgentWait, ChatHistory, ChatSend, ChatAbort, ChatInject, SessionsList, SessionsPreview, SessionsResolve, SessionsPatch,
-        SessionsReset, SessionsDelete, SessionsCompact, SessionsUsage,
+        SessionsReset, SessionsDelete, SessionsCompact, SessionsUsage, DevicePairList, DevicePairApprove, DevicePairReject, DeviceTokenRotate,
+        DeviceTokenRevoke,
     ];
 }

@@ -18,6 +18,9 @@ internal sealed record LockFileKind(
         Content: (pid, now, host) => string.Create(CultureInfo.InvariantCulture, $"{{\"pid\":{pid},\"startedAt\":{now.ToUnixTimeMilliseconds()},\"host\":\"{host}\"}}"),
         TimeoutMessage: (_, _, path) => $"timeout acquiring session store lock: {path}");
 
+    /// <summary><c>devices/paired.json.lock</c>: held for milliseconds, and only by us: the peer changes these files from one process.</summary>
+    public static LockFileKind Devices { get; } = Store with { TimeoutMessage = (_, _, path) => $"timeout acquiring device store lock: {path}" };
+
     /// <summary><c>&lt;transcript&gt;.lock</c>: held for a whole agent run.</summary>
     public static LockFileKind Transcript { get; } = new(
         Timeout: TimeSpan.FromSeconds(10),

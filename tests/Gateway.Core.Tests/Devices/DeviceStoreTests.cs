@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Gateway.Core.Devices;
+using OpenClaw.Gateway.Core.Sessions.Locking;
 using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Devices;
@@ -42,5 +43,5 @@ public sealed class DeviceStoreTests : IDisposable
         Assert.Equal("{\"torn", await File.ReadAllTextAsync(aside));
     }
 
-    private DeviceStore Open() => new(_directory.Path, TimeProvider.System, NullLogger<DeviceStore>.Instance);
+    private DeviceStore Open() => new(_directory.Path, new LockFiles(TimeProvider.System, "host"), TimeProvider.System, NullLogger<DeviceStore>.Instance);
 }

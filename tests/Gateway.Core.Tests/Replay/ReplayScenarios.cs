@@ -30,8 +30,7 @@ internal static class ReplayScenarios
         ["pw-controlui-remote-device"] = ControlUi with { IsRemote = static _ => true },
         ["remote-device-no-nonce"] = Remote,
         ["remote-shared-token-no-device-ok"] = Remote,
-        // What follows needs somebody to approve the device.
-        ["remote-device-pairing-required"] = new() { IsRemote = static name => name.StartsWith("remote", StringComparison.Ordinal), Until = 22 },
+        ["remote-device-pairing-required"] = new() { IsRemote = static name => name.StartsWith("remote", StringComparison.Ordinal), Seed = RecordedDevices.Seed },
         ["pair-local-after-remote-pending"] = new() { IsRemote = static name => name == "remote" },
         ["first-frame-binary-garbage"] = new() { Raw = new Dictionary<int, byte[]> { [2] = [0xff, 0x00, 0xfe, 0x01] } },
         ["first-frame-empty"] = new() { Raw = new Dictionary<int, byte[]> { [2] = [] } },

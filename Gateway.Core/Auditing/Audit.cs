@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Connections;
+using OpenClaw.Gateway.Core.Devices;
+
+namespace OpenClaw.Gateway.Core.Auditing;
+
+/// <summary>
+/// Who was let in, turned away, approved, given or deprived of rights, and who changed the configuration. Under one log category,
+/// with actor, device and connection as fields; never with a secret, a message's text or the content of a setting.
+/// </summary>
+internal sealed partial class Audit(ILoggerFactory loggers)
+{
+    /// <summary>Category, and subsystem in the log file.</summary>
+    public const string Category = "audit";
+
+    private readonly ILogger _log = loggers.CreateLogger(Category);
+
+    /// <summary>A connection got its role and scopes.</summary>
+    public void Admitted(string connectionId, ConnectionIdentity identity) => LogAdmitted(
+        _log, connectionId, identity.Client.Id, identity.Client.Mode, identity.DeviceId, identity.Address, identity.Role, List(identity.Scopes), identity.Credential, identity.Protocol);
+
+    /// <summary>A connect was turned away.</summary>
+    /// <param name="connectionId">The connection.</param>
+    /// <param name="address">Where it came from.</param>
+    /// <param name="deviceId">The device it claimed to be; not proven.</param>
+    /// <param name="code">Error code.</param>
+    /// <param name="reason">Error message.</param>
+    public void Refused(string connectionId, string? address, string? deviceId, string code, string reason) => LogRefused(_log, connectionId, address, deviceId, code, reason);
+
+    /// <summary>A call was not allowed.</summary>
+    public void CallDenied(AuditActor actor, string method, string reason) => LogCallDenied(_log, method, actor, reason);
+
+    /// <summary>A device waits for a decision.</summary>
+    public void PairingRequested(string connectionId, PairingRequest request) =>
+        LogPairingRequested(_log, request.RequestId, request.DeviceId, connectionId, request.ClientId, request.Role, List(request.Scopes), request.RemoteIp);
+
+    /// <summary>A device was approved, by a person or because it is on this machine.</summary>
+    public void PairingApproved(AuditActor actor, PairingRequest request) => LogPairingApproved(_log, request.RequestId, request.DeviceId, request.Role, List(request.Scopes), actor);
+
+    /// <summary>A device was turned down.</summary>
+    public void PairingRejected(AuditActor actor, PairingRequest request) => LogPairingRejected(_log, request.RequestId, request.DeviceId, request.Role, actor);
+
+    /// <summary>Somebody tried to grant more than he may.</summary>
+    public void PairingDenied(AuditActor actor, PairingRequest request, string missingScope) => LogPairingDenied(_log, request.RequestId, request.DeviceId, actor, missingScope);
+
+    /// <summary>A token was replaced.</summary>
+    public void TokenRotated(AuditActor actor, string deviceId, DeviceToken token, int closed) => LogTokenRotated(_log, deviceId, token.Role, List(token.Scopes), actor, closed);
+
+    /// <summary>A token was ended.</summary>
+    public void TokenRevoked(AuditActor actor, string deviceId, string role, int closed) => LogTokenRevoked(_log, deviceId, role, actor, closed);
+
+    /// <summary>Somebody tried to change a token he may not touch, or to widen one.</summary>
+    public void TokenChangeDenied(AuditActor actor, string deviceId, string role) => LogTokenChangeDenied(_log, deviceId, role, actor);
+
+    /// <summary>A bootstrap token was made.</summary>
+    public void BootstrapIssued(AuditActor actor, IReadOnlyList<string> roles, IReadOnlyList<string> scopes) => LogBootstrapIssued(_log, List(roles), List(scopes), actor);
+
+    /// <summary>The configuration file was written.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="hash">Hash of the new text.</param>
+    public void ConfigWritten(AuditActor actor, string path, string hash) => LogConfigWritten(_log, path, hash, actor);
+
+    private static string List(IReadOnlyList<string>? scopes) => scopes is null ? "" : string.Join(',', scopes);
+
+    [LoggerMessage(1301, LogLevel.Information, "Connection {ConnectionId} admitted: client {ClientId} ({Mode}), device {DeviceId}, from {Address}, role {Role}, scopes [{Scopes}], by {Credential}, protocol {Protocol}.")]
+    private static partial void LogAdmitted(
+        ILogger logger, string connectionId, string clientId, string mode, string? deviceId, string address, string role, string scopes, Credential credential, int protocol);
+
+    [LoggerMessage(1302, LogLevel.Information, "Connection {ConnectionId} from {Address} (device {DeviceId}) refused: {Code} {Reason}")]
+    private static partial void LogRefused(ILogger logger, string connectionId, string? address, string? deviceId, string code, string reason);
+
+    [LoggerMessage(1303, LogLevel.Warning, "Call of {Method} by {Actor} denied: {Reason}")]
+    private static partial void LogCallDenied(ILogger logger, string method, AuditActor actor, string reason);
+
+    [LoggerMessage(1310, LogLevel.Warning, "Pairing request {RequestId}: device {DeviceId} on connection {ConnectionId} ({ClientId}) asks for role {Role} and scopes [{Scopes}] from {Address}.")]
+    private static partial void LogPairingRequested(
+        ILogger logger, string requestId, string deviceId, string connectionId, string? clientId, string? role, string scopes, string? address);
+
+    [LoggerMessage(1311, LogLevel.Information, "Pairing request {RequestId} approved: device {DeviceId}, role {Role}, scopes [{Scopes}], by {Actor}.")]
+    private static partial void LogPairingApproved(ILogger logger, string requestId, string deviceId, string? role, string scopes, AuditActor actor);
+
+    [LoggerMessage(1312, LogLevel.Information, "Pairing request {RequestId} rejected: device {DeviceId}, role {Role}, by {Actor}.")]
+    private static partial void LogPairingRejected(ILogger logger, string requestId, string deviceId, string? role, AuditActor actor);
+
+    [LoggerMessage(1313, LogLevel.Warning, "Approval of pairing request {RequestId} (device {DeviceId}) by {Actor} denied: {Scope} is not theirs to give.")]
+    private static partial void LogPairingDenied(ILogger logger, string requestId, string deviceId, AuditActor actor, string scope);
+
+    [LoggerMessage(1314, LogLevel.Information, "Token of device {DeviceId} for role {Role} rotated, scopes [{Scopes}], by {Actor}; {Closed} connections closed.")]
+    private static partial void LogTokenRotated(ILogger logger, string deviceId, string role, string scopes, AuditActor actor, int closed);
+
+    [LoggerMessage(1315, LogLevel.Information, "Token of device {DeviceId} for role {Role} revoked by {Actor}; {Closed} connections closed.")]
+    private static partial void LogTokenRevoked(ILogger logger, string deviceId, string role, AuditActor actor, int closed);
+
+    [LoggerMessage(1316, LogLevel.Warning, "Change of the token of device {DeviceId} for role {Role} by {Actor} denied.")]
+    private static partial void LogTokenChangeDenied(ILogger logger, string deviceId, string role, AuditActor actor);
+
+    [LoggerMessage(1317, LogLevel.Information, "Bootstrap token for roles [{Roles}] and scopes [{Scopes}] issued by {Actor}.")]
+    private static partial void LogBootstrapIssued(ILogger logger, string roles, string scopes, AuditActor actor);
+
+    [LoggerMessage(1320, LogLevel.Information, "Configuration {Path} written by {Actor}; hash {Hash}.")]
+    private static partial void LogConfigWritten(ILogger logger, string path, string hash, AuditActor actor);
+}
