@@ -28,4 +28,16 @@ internal static class BusEvents
     public const int JournalDeleteFailed = 2046;
     public const int JournalBroken = 2047;
     public const int JournalDamageNotKept = 2048;
+
+    public const int RedisConnected = 2060;
+    public const int RedisDisconnected = 2061;
+    public const int RedisRefuses = 2062;
+    public const int RedisAcceptsAgain = 2063;
+    public const int RedisNotDurable = 2064;
+    public const int RedisEvicts = 2065;
+    public const int RedisQueueClaimLost = 2066;
+    public const int RedisAnswerLost = 2067;
+    public const int RedisMessageMissing = 2068;
+    public const int RedisMalformedMessage = 2069;
+    public const int RedisRecoveryFailed = 2070;
 }

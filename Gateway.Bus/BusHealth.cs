@@ -9,4 +9,7 @@ public sealed record BusHealth(IReadOnlyList<string> Faults)
 
     /// <summary>True when nothing is degraded.</summary>
     public bool IsHealthy => Faults.Count == 0;
+
+    /// <summary>The connection to the bus; null for a bus inside the process, which needs none.</summary>
+    public BusConnection? Connection { get; init; }
 }

@@ -10,4 +10,7 @@ public class BusUnavailableException : IOException
         : base(message, innerException)
     {
     }
+
+    /// <summary>When trying again is worth it; 1 s unless the bus knows better.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 }

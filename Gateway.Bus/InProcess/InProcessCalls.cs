@@ -9,7 +9,7 @@ internal sealed class InProcessCalls(InProcessBusOptions options, TimeProvider t
 {
     private readonly ILogger _logger = loggers.CreateLogger<InProcessCalls>();
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<string, ImmutableArray<InProcessCallServer>> _servers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<LocalCallServer>> _servers = new(StringComparer.Ordinal);
     private uint _turn;
 
     public async ValueTask<CallResult> CallAsync(string service, ReadOnlyMemory<byte> request, CallOptions? options = null, CancellationToken cancellationToken = default)
@@ -36,13 +36,19 @@ internal sealed class InProcessCalls(InProcessBusOptions options, TimeProvider t
         options.Check();
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<ICallServer>(cancellationToken);
-        var server = new InProcessCallServer(this, service, handler, options, time, _logger);
+        var server = new LocalCallServer(Remove, service, handler, options, time, _logger);
         lock (_gate)
             _servers[service] = _servers.TryGetValue(service, out var others) ? others.Add(server) : [server];
         return ValueTask.FromResult<ICallServer>(server);
     }
 
-    internal void Remove(InProcessCallServer server)
+    internal async Task CloseAsync()
+    {
+        foreach (var server in _servers.Values.SelectMany(s => s).ToList())
+            await server.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Remove(LocalCallServer server)
     {
         lock (_gate)
         {
@@ -54,12 +60,6 @@ internal sealed class InProcessCalls(InProcessBusOptions options, TimeProvider t
             else
                 _servers[server.Service] = others;
         }
-    }
-
-    internal async Task CloseAsync()
-    {
-        foreach (var server in _servers.Values.SelectMany(s => s).ToList())
-            await server.DisposeAsync().ConfigureAwait(false);
     }
 
     private async ValueTask<CallResult> RouteAsync(string service, ReadOnlyMemory<byte> request, TimeSpan timeout, CancellationToken cancellationToken)

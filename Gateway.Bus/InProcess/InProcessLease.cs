@@ -90,7 +90,7 @@ internal sealed partial class InProcessLease : ILease
         catch (AggregateException exception)
         {
             // Callbacks of the owner; on a timer's thread their exceptions would end the process.
-            LogCallbackFailed(exception, Name);
+            _logger.LogCallbackFailed(exception, Name);
         }
         _lost.Dispose();
     }
@@ -109,7 +109,4 @@ internal sealed partial class InProcessLease : ILease
         }
         Lose();
     }
-
-    [LoggerMessage(BusEvents.LeaseCallbackFailed, LogLevel.Error, "A callback on the loss of lease {Lease} failed")]
-    private partial void LogCallbackFailed(Exception exception, string lease);
 }

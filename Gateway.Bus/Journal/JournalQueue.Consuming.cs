@@ -69,7 +69,7 @@ internal sealed partial class JournalQueue
         if (await SettleAsync(lane, item, null, "expired").ConfigureAwait(false))
         {
             Interlocked.Increment(ref _expired);
-            LogExpired(_name, MessageId.Format(item.Id), item.Attempts);
+            _logger.LogExpired(_name, MessageId.Format(item.Id), item.Attempts);
         }
         return true;
     }
@@ -102,7 +102,7 @@ internal sealed partial class JournalQueue
             return;
         }
         _metrics.QueueSettled(_name, "dead_letter");
-        LogDeadLetter(_name, MessageId.Format(item.Id), item.Attempts, reason);
+        _logger.LogDeadLetter(_name, MessageId.Format(item.Id), item.Attempts, reason);
         await EvictDeadLettersAsync().ConfigureAwait(false);
     }
 
@@ -125,10 +125,4 @@ internal sealed partial class JournalQueue
 
     [LoggerMessage(BusEvents.QueueEntryUnreadable, LogLevel.Error, "Queue {Queue}: message {Id} can no longer be read from disk and is given up")]
     private partial void LogUnreadable(string queue, string id);
-
-    [LoggerMessage(BusEvents.QueueExpired, LogLevel.Warning, "Queue {Queue}: message {Id} was not delivered in its time to live and is dropped after {Attempts} attempts")]
-    private partial void LogExpired(string queue, string id, int attempts);
-
-    [LoggerMessage(BusEvents.QueueDeadLetter, LogLevel.Error, "Queue {Queue}: message {Id} is set aside after {Attempts} attempts: {Reason}")]
-    private partial void LogDeadLetter(string queue, string id, int attempts, string reason);
 }

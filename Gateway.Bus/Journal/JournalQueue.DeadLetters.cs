@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Bus.Queues;
 
 namespace OpenClaw.Gateway.Bus.Journal;
@@ -43,7 +42,7 @@ internal sealed partial class JournalQueue
                 _index.UnclaimDeadLetter(item);
                 return;
             }
-            LogEvicted(_name, MessageId.Format(item.Id), _options.MaxDeadLetters);
+            _logger.LogDeadLetterEvicted(_name, MessageId.Format(item.Id), _options.MaxDeadLetters);
         }
     }
 
@@ -72,7 +71,4 @@ internal sealed partial class JournalQueue
             Payload = put?.Payload ?? default,
         };
     }
-
-    [LoggerMessage(BusEvents.QueueDeadLetterEvicted, LogLevel.Error, "Queue {Queue}: dead letter {Id} is dropped, as only {Max} are kept")]
-    private partial void LogEvicted(string queue, string id, int max);
 }

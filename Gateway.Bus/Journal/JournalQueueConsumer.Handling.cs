@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Bus.Queues;
 
 namespace OpenClaw.Gateway.Bus.Journal;
@@ -37,7 +36,7 @@ internal sealed partial class JournalQueueConsumer
         catch (Exception exception)
         {
             // The message of an exception may quote what is private, so it is for debugging only.
-            LogException(exception, Queue, delivery.Id);
+            _logger.LogHandlerThrew(exception, Queue, delivery.Id);
             return QueueVerdict.Retry(exception.GetType().Name);
         }
     }
@@ -59,7 +58,7 @@ internal sealed partial class JournalQueueConsumer
                 await _source.GiveBackAsync(lane, item, verdict.Delay ?? TimeSpan.Zero, counts: false, "postponed").ConfigureAwait(false);
                 break;
             case QueueVerdictKind.Retry when item.Attempts < _options.MaxAttempts:
-                LogAttemptFailed(Queue, MessageId.Format(item.Id), item.Attempts, _options.MaxAttempts, reason);
+                _logger.LogAttemptFailed(Queue, MessageId.Format(item.Id), item.Attempts, _options.MaxAttempts, reason);
                 await _source.GiveBackAsync(lane, item, verdict.Delay ?? _options.DelayAfter(item.Attempts), counts: true, "retry").ConfigureAwait(false);
                 break;
             default:
@@ -67,10 +66,4 @@ internal sealed partial class JournalQueueConsumer
                 break;
         }
     }
-
-    [LoggerMessage(BusEvents.QueueAttemptFailed, LogLevel.Warning, "Queue {Queue}: attempt {Attempt} of {MaxAttempts} at message {Id} failed: {Reason}")]
-    private partial void LogAttemptFailed(string queue, string id, int attempt, int maxAttempts, string reason);
-
-    [LoggerMessage(BusEvents.QueueAttemptException, LogLevel.Debug, "Queue {Queue}: the handler threw at message {Id}")]
-    private partial void LogException(Exception exception, string queue, string id);
 }

@@ -107,7 +107,7 @@ internal sealed partial class JournalQueueConsumer : IQueueConsumer
         catch (Exception exception)
         {
             // A bug: handlers' own exceptions end in their verdict. Whoever stops the consumer gets it too.
-            LogStopped(exception, Queue);
+            _logger.LogConsumerStopped(exception, Queue);
             throw;
         }
         await Task.WhenAll(running).ConfigureAwait(false);
@@ -157,9 +157,6 @@ internal sealed partial class JournalQueueConsumer : IQueueConsumer
             return null;
         }
     }
-
-    [LoggerMessage(BusEvents.QueueConsumerBroken, LogLevel.Critical, "Queue {Queue}: a consumer stopped")]
-    private partial void LogStopped(Exception exception, string queue);
 
     private sealed record Turn(QueueLane Lane, QueueItem Item, QueueDelivery Delivery);
 }

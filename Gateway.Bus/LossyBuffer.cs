@@ -1,4 +1,4 @@
-namespace OpenClaw.Gateway.Bus.InProcess;
+namespace OpenClaw.Gateway.Bus;
 
 /// <summary>
 /// A bounded buffer between writers that never wait and one reader. When it is full the oldest items go, and the next
@@ -47,6 +47,16 @@ internal sealed class LossyBuffer<T>(int capacity, long capacityBytes)
         }
         waiter?.TrySetResult();
         return dropped;
+    }
+
+    /// <summary>Notes that an unknown number of items, counted as one, was lost on the way here.</summary>
+    public void Lose()
+    {
+        lock (_gate)
+        {
+            _lost++;
+            _lostSinceRead++;
+        }
     }
 
     /// <summary>Ends the reader's loop; what was not read is gone.</summary>

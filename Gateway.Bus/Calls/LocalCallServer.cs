@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
-using OpenClaw.Gateway.Bus.Calls;
 
-namespace OpenClaw.Gateway.Bus.InProcess;
+namespace OpenClaw.Gateway.Bus.Calls;
 
 /// <summary>Whether a server took a call on.</summary>
 internal enum CallAdmission
@@ -11,8 +10,15 @@ internal enum CallAdmission
     Stopped,
 }
 
-internal sealed partial class InProcessCallServer(
-    InProcessCalls owner,
+/// <summary>The handler's side of calls, the same for every bus: admission, concurrency, deadlines and stopping.</summary>
+/// <param name="stopping">Called once or more when it takes no more calls.</param>
+/// <param name="service">The service served.</param>
+/// <param name="handler">Answers one call.</param>
+/// <param name="options">Limits.</param>
+/// <param name="time">For deadlines.</param>
+/// <param name="logger">Where a handler's exceptions go.</param>
+internal sealed partial class LocalCallServer(
+    Action<LocalCallServer> stopping,
     string service,
     CallHandler handler,
     CallServerOptions options,
@@ -30,7 +36,7 @@ internal sealed partial class InProcessCallServer(
 
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        owner.Remove(this);
+        stopping(this);
         lock (_gate)
         {
             _stopping = true;
