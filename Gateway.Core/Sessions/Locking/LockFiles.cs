@@ -10,7 +10,11 @@ namespace OpenClaw.Gateway.Core.Sessions.Locking;
 /// </summary>
 internal sealed class LockFiles(TimeProvider time, string hostName)
 {
-    private readonly DateTimeOffset _createdAt = time.GetUtcNow();
+    /// <summary>Beside the locks; held for the moment in which a stale one is removed.</summary>
+    internal const string GuardName = ".locks.guard";
+
+    // In whole milliseconds, as locks are stamped: one that was taken in the millisecond of our start is ours.
+    private readonly DateTimeOffset _createdAt = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
     private readonly string _host = new([.. hostName.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')]);
 
     /// <summary>Waits for the lock beside <paramref name="file"/> (<c>&lt;file&gt;.lock</c>).</summary>
@@ -47,27 +51,29 @@ internal sealed class LockFiles(TimeProvider time, string hostName)
     }
 
     /// <summary>
-    /// Removes a stale lock without harming a fresh one: two waiters may judge the same file, and the slower one must
-    /// not delete what the faster one just created. So it is moved first, and looked at again.
+    /// Removes a stale lock without harming a fresh one: two waiters may judge the same file, and the slower one must not delete
+    /// what the faster one just created. Only the holder of the directory's guard file removes, and only what was judged; the guard
+    /// stays, for one that is deleted guards nothing. False when the guard is taken: then the caller waits and looks again.
     /// </summary>
     private static bool TakeAside(string path, Found judged)
     {
-        var aside = $"{path}.stale-{Guid.NewGuid():N}";
         try
         {
-            File.Move(path, aside);
-            if (!File.ReadAllBytes(aside).AsSpan().SequenceEqual(judged.Content))
-            {
-                File.Move(aside, path, overwrite: false);
-                return false;
-            }
-            File.Delete(aside);
+            using var guard = new FileStream(
+                Path.Combine(Path.GetDirectoryName(path)!, GuardName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (File.ReadAllBytes(path).AsSpan().SequenceEqual(judged.Content))
+                File.Delete(path);
+            return true;
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             // Somebody else was faster; the lock may be free now.
+            return true;
         }
-        return true;
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static async Task<Found?> ReadAsync(string path, CancellationToken cancellationToken)

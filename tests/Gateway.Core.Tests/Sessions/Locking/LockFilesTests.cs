@@ -166,6 +166,56 @@ public sealed class LockFilesTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Target)!));
     }
 
+    [Fact]
+    public async Task Acquire_ManyFindADeadOnesLock_OnlyOneHoldsIt()
+    {
+        int dead;
+        using (var other = StartSleeper())
+        {
+            other.Kill();
+            await other.WaitForExitAsync();
+            dead = other.Id;
+        }
+        var inside = 0;
+        var most = 0;
+        for (var round = 0; round < 50; round++)
+        {
+            WriteLock($"{{\"pid\":{dead},\"startedAt\":{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}}}");
+            var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            // Each is a process of its own as far as locks can tell: what they share is only the directory.
+            var processes = Enumerable.Range(0, 6).Select(_ => new LockFiles(TimeProvider.System, "here")).ToArray();
+            var takers = processes.Select(locks => Task.Run(async () =>
+            {
+                await start.Task;
+                using var held = await locks.AcquireAsync(LockFileKind.Store, Target, CancellationToken.None);
+                InterlockedMax(ref most, Interlocked.Increment(ref inside));
+                await Task.Yield();
+                Interlocked.Decrement(ref inside);
+            })).ToArray();
+            start.SetResult();
+            await Task.WhenAll(takers).WithTimeout();
+        }
+
+        Assert.Equal(1, most);
+        Assert.Equal([LockFiles.GuardName], Directory.GetFiles(Path.GetDirectoryName(Target)!).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Acquire_SomebodyElseIsTakingOver_WaitsForIt()
+    {
+        WriteLock("{\"pid\":-4}");
+        File.SetLastWriteTimeUtc(LockPath, _time.GetUtcNow().UtcDateTime.AddSeconds(-31));
+        var guard = new FileStream(_directory["sessions", LockFiles.GuardName], FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        var waiting = AcquireAsync(LockFileKind.Store);
+        await TestTimeouts.Until(() => _time.ArmedTimers > 0, "the waiter sleeps");
+        Assert.True(File.Exists(LockPath));
+        await guard.DisposeAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(25));
+
+        (await waiting.WithTimeout()).Dispose();
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private Task<HeldLock> AcquireAsync(LockFileKind kind) => _locks.AcquireAsync(kind, Target, CancellationToken.None);
@@ -176,6 +226,12 @@ public sealed class LockFilesTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(LockPath)!);
         File.WriteAllText(LockPath, content);
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (var known = Volatile.Read(ref target); value > known;)
+            known = Interlocked.CompareExchange(ref target, value, known);
     }
 
     private static Process StartSleeper() => Process.Start(new ProcessStartInfo("sleep", "60"))!;
