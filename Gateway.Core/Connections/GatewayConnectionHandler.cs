@@ -57,6 +57,10 @@ internal sealed partial class GatewayConnectionHandler(
         {
             // The handshake took too long, or the gateway stops: the socket is being closed already.
         }
+        catch (Exception e)
+        {
+            await FaultAsync(connection, e).ConfigureAwait(false);
+        }
         // The WebSocket gave the connection up by itself, over a message that was no text, and has said so.
         if (socket.State is WebSocketState.Aborted && transport.Stream is { } stream)
             await stream.DrainAsync(DrainPatience).ConfigureAwait(false);
@@ -121,6 +125,10 @@ internal sealed partial class GatewayConnectionHandler(
         {
             // Closed from our side.
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await FaultAsync(connection, e).ConfigureAwait(false);
+        }
         finally
         {
             lifecycle.Disconnected(connection);
@@ -128,6 +136,13 @@ internal sealed partial class GatewayConnectionHandler(
             connection.CancelRequests();
             await inFlight.WhenAllAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A bug or a broken disk must not look like a lost network: the client is told, and the log says which connection it was.</summary>
+    private Task FaultAsync(GatewayConnection connection, Exception exception)
+    {
+        LogFaulted(logger, connection.Id, exception);
+        return connection.CloseAsync(CloseCodes.InternalError, "internal error");
     }
 
     private static async Task CatchUpAsync(GatewayConnection connection)
@@ -145,6 +160,9 @@ internal sealed partial class GatewayConnectionHandler(
 
     [LoggerMessage(1001, LogLevel.Debug, "Connection {ConnectionId} opened from {RemoteAddress}.")]
     private static partial void LogOpened(ILogger logger, string connectionId, string? remoteAddress);
+
+    [LoggerMessage(1003, LogLevel.Error, "Connection {ConnectionId} failed and is closed.")]
+    private static partial void LogFaulted(ILogger logger, string connectionId, Exception exception);
 
     [LoggerMessage(1002, LogLevel.Debug, "Connection {ConnectionId} ended.")]
     private static partial void LogClosed(ILogger logger, string connectionId);

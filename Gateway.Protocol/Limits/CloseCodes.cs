@@ -18,6 +18,9 @@ public static class CloseCodes
     /// <summary>The message exceeds <see cref="ProtocolLimits.MaxPayloadBytes"/>.</summary>
     public const int MessageTooBig = 1009;
 
+    /// <summary>The gateway failed on this connection; its log says why.</summary>
+    public const int InternalError = 1011;
+
     /// <summary>The gateway stops or restarts; reconnect.</summary>
     public const int ServiceRestart = 1012;
 

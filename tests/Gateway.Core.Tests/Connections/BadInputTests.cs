@@ -150,7 +150,7 @@ public sealed class BadInputTests : IAsyncLifetime
 
     private static (int, string) Pair((int Code, string Reason, List<JsonObject> Frames) close) => (close.Code, close.Reason);
 
-    private static JsonObject WithDevice(Ed25519PrivateKey key, string nonce, DateTimeOffset signedAt)
+    internal static JsonObject WithDevice(Ed25519PrivateKey key, string nonce, DateTimeOffset signedAt)
     {
         var parameters = RawClient.ConnectParams();
         var identity = DeviceIdentity.Of(key);

@@ -23,22 +23,34 @@ internal sealed class GatewayTestHost : IAsyncDisposable
 
     public string StateDirectory => _home[".openclaw"];
 
+    public string ConfigPath => Path.Combine(StateDirectory, "openclaw.json");
+
     public int Port { get; private set; }
 
     public Uri WebSocketUri => new($"ws://127.0.0.1:{Port}/");
 
     public IServiceProvider Services => _app!.Services;
 
-    public static async Task<GatewayTestHost> StartAsync(string? config = null, TimeProvider? time = null, Action<IServiceCollection>? services = null, Action<string>? seed = null)
+    public static async Task<GatewayTestHost> StartAsync(string? config = null, TimeProvider? time = null, Action<IServiceCollection>? services = null, Action<string>? seed = null) =>
+        await StartAsync(new GatewayTestSetup { Config = config ?? $$"""{ gateway: { mode: "local", auth: { token: "{{Token}}" } } }""", Time = time, Services = services, Seed = seed });
+
+    public static async Task<GatewayTestHost> StartAsync(GatewayTestSetup setup)
     {
         var host = new GatewayTestHost();
         Directory.CreateDirectory(host.StateDirectory);
-        seed?.Invoke(host.StateDirectory);
-        await host.StartCoreAsync(config ?? $$"""{ gateway: { mode: "local", auth: { token: "{{Token}}" } } }""", time, services);
+        setup.Seed?.Invoke(host.StateDirectory);
+        await host.StartCoreAsync(setup);
         return host;
     }
 
     public Task<RawClient> ConnectRawAsync(Action<System.Net.WebSockets.ClientWebSocketOptions>? options = null) => RawClient.OpenAsync(WebSocketUri, options);
+
+    /// <summary>Writes the configuration and puts it into force.</summary>
+    public async Task ConfigureAsync(string config)
+    {
+        await File.WriteAllTextAsync(ConfigPath, config);
+        await Services.GetRequiredService<ConfigStore>().ReloadAsync();
+    }
 
     /// <summary>Stops as at a signal.</summary>
     public Task StopAsync() => Services.GetRequiredService<GatewayLifetime>().StopAsync(StopKind.Stop);
@@ -50,12 +62,13 @@ internal sealed class GatewayTestHost : IAsyncDisposable
         _home.Dispose();
     }
 
-    private async Task StartCoreAsync(string config, TimeProvider? time, Action<IServiceCollection>? services)
+    private async Task StartCoreAsync(GatewayTestSetup setup)
     {
-        await File.WriteAllTextAsync(Path.Combine(StateDirectory, "openclaw.json"), config);
+        if (setup.Config is { } config)
+            await File.WriteAllTextAsync(ConfigPath, config);
         var environment = GatewayEnvironment.Create(new EnvironmentInputs
         {
-            Variables = new Dictionary<string, string>(),
+            Variables = setup.Variables,
             UserHomeDirectory = _home.Path,
             CurrentDirectory = _home.Path,
             TempDirectory = _home.Path,
@@ -65,14 +78,30 @@ internal sealed class GatewayTestHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddLogging();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        if (time is not null)
+        if (setup.Time is { } time)
             builder.Services.AddSingleton(time);
         builder.AddGatewayCore(new GatewayCoreOptions { Environment = environment, Configuration = store, LogFile = () => _home["gateway.log"], Version = "test" });
-        services?.Invoke(builder.Services);
+        setup.Services?.Invoke(builder.Services);
         builder.Services.AddInProcessBus(bus => bus.StateDirectory = Path.Combine(StateDirectory, "queue"));
         _app = builder.Build();
         _app.MapGatewayCore();
         await _app.StartAsync();
         Port = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
     }
+}
+
+/// <summary>How a <see cref="GatewayTestHost"/> starts.</summary>
+internal sealed record GatewayTestSetup
+{
+    /// <summary>The text of <c>openclaw.json</c>; null for none.</summary>
+    public string? Config { get; init; }
+
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    public TimeProvider? Time { get; init; }
+
+    public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>Puts files into the state directory.</summary>
+    public Action<string>? Seed { get; init; }
 }
