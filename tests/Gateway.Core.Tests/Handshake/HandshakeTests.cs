@@ -86,4 +86,37 @@ public sealed class HandshakeTests
 
         Assert.True((bool)(await client.ReadUntilAsync(f => (string?)f["type"] == "res"))["ok"]!);
     }
+
+    [Fact]
+    public async Task Connect_RequestsSentBeforeHello_AreAnsweredAfterIt_InTheirOrder()
+    {
+        await using var host = await GatewayTestHost.StartAsync();
+        await using var client = await host.ConnectRawAsync();
+        var connect = new JsonObject { ["type"] = "req", ["id"] = "0", ["method"] = "connect", ["params"] = RawClient.ConnectParams() };
+
+        await client.SendAsync(connect.ToJsonString());
+        for (var id = 1; id <= 3; id++)
+            await client.SendAsync($$"""{"type":"req","id":"{{id}}","method":"last-heartbeat"}""");
+
+        for (var id = 0; id <= 3; id++)
+        {
+            var answer = await client.ReadUntilAsync(f => (string?)f["type"] == "res");
+            Assert.Equal((id.ToString(System.Globalization.CultureInfo.InvariantCulture), true), ((string)answer["id"]!, (bool)answer["ok"]!));
+        }
+    }
+
+    [Fact]
+    public async Task Connect_RefusedWithRequestsBehindIt_AnswersNoneOfThem()
+    {
+        await using var host = await GatewayTestHost.StartAsync();
+        await using var client = await host.ConnectRawAsync();
+        var connect = new JsonObject { ["type"] = "req", ["id"] = "0", ["method"] = "connect", ["params"] = RawClient.ConnectParams(token: "wrong") };
+
+        await client.SendAsync(connect.ToJsonString());
+        await client.SendAsync("""{"type":"req","id":"1","method":"last-heartbeat"}""");
+
+        var (code, _, frames) = await client.ReadToCloseAsync();
+        Assert.Equal(1008, code);
+        Assert.Equal("0", (string)Assert.Single(frames)["id"]!);
+    }
 }
