@@ -54,6 +54,8 @@ internal sealed class ConfiguredAgents(ConfigStore configuration, GatewayEnviron
 
     public string StateDir => environment.StateDirectory;
 
+    public string DefaultWorkspace => environment.DefaultWorkspace;
+
     public string HomeDir => environment.HomeDirectory;
 }
 

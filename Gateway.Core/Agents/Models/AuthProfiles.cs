@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Configuration.Options;
 
 namespace OpenClaw.Gateway.Core.Agents.Models;
 
@@ -37,9 +37,9 @@ internal sealed class AuthProfiles(JsonObject root)
     public ProviderKey? Find(string provider, DateTimeOffset now)
     {
         var config = new ConfigSection(root);
-        var order = config.Section("order").Texts(provider) ?? [];
+        var order = config.Section("order").WrittenStrings(provider) ?? [];
         var candidates = new List<(ProviderKey Key, bool Resting, int Rank)>();
-        foreach (var (id, profile) in config.Section("profiles").Members())
+        foreach (var (id, profile) in config.Section("profiles").Children())
         {
             if (ModelRef.NormalizeProvider(profile.Text("provider") ?? "") != provider || KeyOf(profile, now) is not { } key)
                 continue;

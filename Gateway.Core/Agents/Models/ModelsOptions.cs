@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Configuration.Options;
 
 namespace OpenClaw.Gateway.Core.Agents.Models;
 
@@ -16,7 +16,7 @@ internal sealed record ModelsOptions
     {
         var models = new ConfigSection(root).Section("models");
         var providers = new Dictionary<string, ProviderOptions>(StringComparer.Ordinal);
-        foreach (var (name, section) in models.Section("providers").Members())
+        foreach (var (name, section) in models.Section("providers").Children())
         {
             var id = ModelRef.NormalizeProvider(name);
             if (id.Length > 0)
@@ -48,14 +48,14 @@ internal sealed record ProviderOptions
     public static ProviderOptions From(string id, ConfigSection section)
     {
         var api = section.Text("api") ?? KnownProvider.Find(id)?.Api ?? ModelApis.OpenAiCompletions;
-        var headers = section.TextMap("headers");
+        var headers = section.StringMap("headers");
         return new ProviderOptions
         {
             Id = id,
             BaseUrl = ParseBaseUrl(section.Text("baseUrl")),
             ApiKey = section.Text("apiKey")?.Trim(),
             Api = api,
-            AuthHeader = section.Flag("authHeader") ?? false,
+            AuthHeader = section.Bool("authHeader") ?? false,
             Headers = headers,
             Models = [.. section.Sections("models").Where(static model => model.Text("id") is not null).Select(model => ReadModel(id, api, headers, model))],
         };
@@ -70,15 +70,15 @@ internal sealed record ProviderOptions
         var cost = section.Section("cost");
         var window = Math.Max(1, section.Int("contextWindow") ?? ModelInfo.DefaultContextWindow);
         var allHeaders = new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in section.TextMap("headers"))
+        foreach (var (name, value) in section.StringMap("headers"))
             allHeaders[name] = value;
         return new ModelInfo
         {
             Ref = new ModelRef(provider, id),
             Name = section.Text("name") ?? id,
             Api = section.Text("api") ?? api,
-            Reasoning = section.Flag("reasoning") ?? false,
-            AcceptsImages = section.Texts("input")?.Contains("image", StringComparer.Ordinal) ?? false,
+            Reasoning = section.Bool("reasoning") ?? false,
+            AcceptsImages = section.WrittenStrings("input")?.Contains("image", StringComparer.Ordinal) ?? false,
             ContextWindow = window,
             MaxTokens = Math.Max(1, section.Int("maxTokens") ?? Math.Min(ModelInfo.DefaultMaxTokens, window)),
             Price = new ModelPrice(
@@ -90,16 +90,16 @@ internal sealed record ProviderOptions
 
     private static ModelCompat ReadCompat(ConfigSection section) => new()
     {
-        SupportsStore = section.Flag("supportsStore"),
-        SupportsDeveloperRole = section.Flag("supportsDeveloperRole"),
-        SupportsReasoningEffort = section.Flag("supportsReasoningEffort"),
-        SupportsUsageInStreaming = section.Flag("supportsUsageInStreaming"),
-        SupportsStrictMode = section.Flag("supportsStrictMode"),
+        SupportsStore = section.Bool("supportsStore"),
+        SupportsDeveloperRole = section.Bool("supportsDeveloperRole"),
+        SupportsReasoningEffort = section.Bool("supportsReasoningEffort"),
+        SupportsUsageInStreaming = section.Bool("supportsUsageInStreaming"),
+        SupportsStrictMode = section.Bool("supportsStrictMode"),
         MaxTokensField = section.Text("maxTokensField"),
-        RequiresToolResultName = section.Flag("requiresToolResultName"),
-        RequiresAssistantAfterToolResult = section.Flag("requiresAssistantAfterToolResult"),
-        RequiresThinkingAsText = section.Flag("requiresThinkingAsText"),
-        RequiresMistralToolIds = section.Flag("requiresMistralToolIds"),
+        RequiresToolResultName = section.Bool("requiresToolResultName"),
+        RequiresAssistantAfterToolResult = section.Bool("requiresAssistantAfterToolResult"),
+        RequiresThinkingAsText = section.Bool("requiresThinkingAsText"),
+        RequiresMistralToolIds = section.Bool("requiresMistralToolIds"),
         ThinkingFormat = section.Text("thinkingFormat"),
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Configuration.Options;
 
 namespace OpenClaw.Gateway.Core.Agents.Options;
 
@@ -9,6 +10,9 @@ internal sealed record AgentOptions
     public required string AgentId { get; init; }
 
     public string? Name { get; init; }
+
+    /// <summary>Whether this is the agent that is meant when none is named.</summary>
+    public bool IsDefault { get; init; }
 
     /// <summary>The configured workspace directory; null means the default place in the state directory.</summary>
     public string? Workspace { get; init; }
@@ -50,21 +54,23 @@ internal sealed record AgentOptions
         var defaults = agents.Section("defaults");
         var own = agents.Sections("list").FirstOrDefault(item =>
             string.Equals(item.Text("id"), agentId, StringComparison.OrdinalIgnoreCase));
+        var isDefault = IsDefaultOf(agents, agentId);
         var (primary, fallbacks) = ReadModel(defaults);
         var (ownPrimary, ownFallbacks) = ReadModel(own);
         return new AgentOptions
         {
             AgentId = agentId,
             Name = own.Text("name"),
-            Workspace = own.Text("workspace") ?? (IsDefault(agents, agentId) ? defaults.Text("workspace") : null),
+            IsDefault = isDefault,
+            Workspace = own.Text("workspace") ?? (isDefault ? defaults.Text("workspace") : null),
             AgentDir = own.Text("agentDir"),
             PrimaryModel = ownPrimary ?? primary,
             Fallbacks = ownFallbacks ?? fallbacks ?? [],
-            Models = defaults.Section("models").Members().ToDictionary(
+            Models = defaults.Section("models").Children().ToDictionary(
                 static member => member.Key,
                 static member => ModelEntryOptions.From(member.Value),
                 StringComparer.OrdinalIgnoreCase),
-            SkipBootstrap = defaults.Flag("skipBootstrap") ?? false,
+            SkipBootstrap = defaults.Bool("skipBootstrap") ?? false,
             BootstrapMaxChars = Math.Max(1, defaults.Int("bootstrapMaxChars") ?? 20_000),
             UserTimezone = defaults.Text("userTimezone"),
             TimeFormat = defaults.Text("timeFormat") ?? "auto",
@@ -75,17 +81,17 @@ internal sealed record AgentOptions
         };
     }
 
-    private static bool IsDefault(ConfigSection agents, string agentId)
+    private static bool IsDefaultOf(ConfigSection agents, string agentId)
     {
         var list = agents.Sections("list").ToList();
-        var chosen = list.Where(static item => item.Flag("default") == true).Concat(list).FirstOrDefault();
+        var chosen = list.Where(static item => item.Bool("default") == true).Concat(list).FirstOrDefault();
         return string.Equals(chosen.Text("id") ?? "main", agentId, StringComparison.OrdinalIgnoreCase);
     }
 
     private static (string? Primary, IReadOnlyList<string>? Fallbacks) ReadModel(ConfigSection owner)
     {
         var model = owner.Section("model");
-        return (owner.Text("model") ?? model.Text("primary"), model.Texts("fallbacks"));
+        return (owner.Text("model") ?? model.Text("primary"), model.WrittenStrings("fallbacks"));
     }
 }
 

@@ -14,6 +14,9 @@ internal interface IAgentConfiguration
     /// <summary>The state directory, <c>~/.openclaw</c> unless configured otherwise.</summary>
     string StateDir { get; }
 
+    /// <summary>The workspace of the default agent when none is configured.</summary>
+    string DefaultWorkspace { get; }
+
     /// <summary>The user's home directory, for <c>~</c> in configured paths.</summary>
     string HomeDir { get; }
 }

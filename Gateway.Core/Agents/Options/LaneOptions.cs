@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Configuration.Options;
 
 namespace OpenClaw.Gateway.Core.Agents.Options;
 

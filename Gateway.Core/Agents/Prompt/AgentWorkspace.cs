@@ -22,10 +22,7 @@ internal sealed class AgentWorkspace(IAgentConfiguration configuration)
     {
         if (agent.Workspace is { } configured)
             return HomePath.Expand(configured, configuration.HomeDir);
-        if (agent.AgentId != "main")
-            return Path.Combine(configuration.StateDir, $"workspace-{agent.AgentId}");
-        var profile = configuration.Environment.GetValueOrDefault("OPENCLAW_PROFILE")?.Trim();
-        return Path.Combine(configuration.StateDir, profile is null or "" or "default" ? "workspace" : $"workspace-{profile}");
+        return agent.IsDefault ? configuration.DefaultWorkspace : Path.Combine(configuration.StateDir, $"workspace-{agent.AgentId}");
     }
 
     /// <summary>Makes the directory and, unless that is switched off, the files that are missing. What exists is never touched.</summary>

@@ -1,4 +1,4 @@
-using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Configuration.Options;
 
 namespace OpenClaw.Gateway.Core.Agents.Tools;
 
@@ -35,12 +35,12 @@ internal sealed record ExecOptions
         Host = own.Text("host") ?? general.Text("host") ?? "gateway",
         Security = ParseSecurity(own.Text("security") ?? general.Text("security")) ?? ExecSecurity.Allowlist,
         Ask = ParseAsk(own.Text("ask") ?? general.Text("ask")) ?? ExecAsk.OnMiss,
-        PathPrepend = own.Texts("pathPrepend") ?? general.Texts("pathPrepend") ?? [],
-        SafeBins = own.Texts("safeBins") ?? general.Texts("safeBins") ?? DefaultSafeBins,
+        PathPrepend = own.WrittenStrings("pathPrepend") ?? general.WrittenStrings("pathPrepend") ?? [],
+        SafeBins = own.WrittenStrings("safeBins") ?? general.WrittenStrings("safeBins") ?? DefaultSafeBins,
         Background = Milliseconds(own, general, "backgroundMs", 10_000, 10, 120_000),
         Timeout = TimeSpan.FromSeconds(Math.Max(1, own.Int("timeoutSec") ?? general.Int("timeoutSec") ?? 1800)),
         Cleanup = Milliseconds(own, general, "cleanupMs", 30 * 60_000, 60_000, 3 * 60 * 60_000),
-        NotifyOnExit = own.Flag("notifyOnExit") ?? general.Flag("notifyOnExit") ?? true,
+        NotifyOnExit = own.Bool("notifyOnExit") ?? general.Bool("notifyOnExit") ?? true,
     };
 
     public static ExecSecurity? ParseSecurity(string? text) => text?.Trim().ToLowerInvariant() switch

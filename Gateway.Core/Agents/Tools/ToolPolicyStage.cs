@@ -1,4 +1,4 @@
-using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Configuration.Options;
 
 namespace OpenClaw.Gateway.Core.Agents.Tools;
 
@@ -21,7 +21,7 @@ internal sealed record ToolPolicyStage(string Source)
 
     public static ToolPolicyStage From(ConfigSection section, string source) => Read(section, source) with
     {
-        ByProvider = section.Section("byProvider").Members().ToDictionary(
+        ByProvider = section.Section("byProvider").Children().ToDictionary(
             static member => member.Key,
             member => Read(member.Value, $"{source}.byProvider.{member.Key}"),
             StringComparer.OrdinalIgnoreCase),
@@ -30,8 +30,8 @@ internal sealed record ToolPolicyStage(string Source)
     private static ToolPolicyStage Read(ConfigSection section, string source) => new(source)
     {
         Profile = section.Text("profile"),
-        Allow = section.Texts("allow"),
-        AlsoAllow = section.Texts("alsoAllow"),
-        Deny = section.Texts("deny"),
+        Allow = section.WrittenStrings("allow"),
+        AlsoAllow = section.WrittenStrings("alsoAllow"),
+        Deny = section.WrittenStrings("deny"),
     };
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Configuration.Options;
 
 namespace OpenClaw.Gateway.Core.Agents.Tools;
 

@@ -36,17 +36,34 @@ public readonly record struct ConfigSection(JsonObject? Node)
     {
         if (Read<long>(key, out var value))
             return value;
+        if (Read<int>(key, out var small))
+            return small;
         return Read<double>(key, out var number) && double.IsInteger(number) && Math.Abs(number) < 1e15 ? (long)number : null;
     }
 
     /// <summary>Any finite number.</summary>
-    public double? Number(string key) => Read<double>(key, out var value) ? value : Read<long>(key, out var whole) ? whole : null;
+    public double? Number(string key) => Read<double>(key, out var value) ? value : Long(key);
 
     /// <summary>The strings of an array; other elements are passed over, an absent key is the empty list.</summary>
-    public ImmutableArray<string> Strings(string key) =>
+    public ImmutableArray<string> Strings(string key) => [.. WrittenStrings(key) ?? []];
+
+    /// <summary>The strings of an array, or null when there is no array: for lists where the empty one means something else than none.</summary>
+    public IReadOnlyList<string>? WrittenStrings(string key) =>
         Node?[key] is JsonArray array
             ? [.. array.OfType<JsonValue>().Select(item => item.TryGetValue<string>(out var text) ? text : null).OfType<string>()]
-            : [];
+            : null;
+
+    /// <summary>The members of the object under <paramref name="key"/> whose values are strings, by name.</summary>
+    public IReadOnlyDictionary<string, string> StringMap(string key)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, item) in Section(key).Node ?? [])
+        {
+            if (item is JsonValue value && value.TryGetValue(out string? text))
+                map[name] = text;
+        }
+        return map;
+    }
 
     /// <summary>The objects of an array.</summary>
     public ImmutableArray<ConfigSection> Sections(string key) =>

@@ -150,5 +150,7 @@ internal sealed class TestConfiguration(JsonObject root, string directory) : IAg
 
     public string StateDir { get; } = Path.Combine(directory, "state");
 
+    public string DefaultWorkspace => Path.Combine(StateDir, "workspace");
+
     public string HomeDir { get; } = directory;
 }

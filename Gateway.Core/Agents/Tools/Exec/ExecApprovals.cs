@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpenClaw.Gateway.Core.Agents.Options;
+using OpenClaw.Gateway.Core.Configuration.Options;
 
 namespace OpenClaw.Gateway.Core.Agents.Tools.Exec;
 
