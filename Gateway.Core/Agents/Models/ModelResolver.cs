@@ -98,6 +98,10 @@ internal sealed class ModelResolver(IAgentConfiguration configuration, ProviderK
             })];
     }
 
+    /// <summary>Whether the model is listed as one that thinks before it answers, whether or not there is a key for it.</summary>
+    public bool IsReasoning(ModelRef reference) =>
+        List().Any(row => row.Reasoning == true && row.Provider == reference.Provider && row.Id == reference.Model);
+
     private ModelRef Default(AgentOptions agent)
     {
         var options = ModelsOptions.From(configuration.Root);

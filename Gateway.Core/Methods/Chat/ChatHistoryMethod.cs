@@ -55,6 +55,6 @@ internal sealed class ChatHistoryMethod(SessionStores stores, ISessionSettings s
         if (agent.ThinkingDefault is { } level)
             return level.ToWire();
         var model = models.Candidates(agent, entry is null ? null : Ingress.SessionModel.ReferenceOf(entry))[0];
-        return models.Resolve(agent, model).Model is { } resolved ? TurnSetup.DefaultThinking(resolved).ToWire() : "off";
+        return (models.IsReasoning(model) ? ThinkingLevel.Low : ThinkingLevel.Off).ToWire();
     }
 }

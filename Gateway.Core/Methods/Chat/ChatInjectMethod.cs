@@ -33,7 +33,7 @@ internal sealed class ChatInjectMethod(
         {
             using var lease = await transcripts.OpenAsync(new TranscriptOptions(path, sessionId, settings.Current.StateDirectory), cancellationToken).ConfigureAwait(false);
             var id = await lease.AppendAsync(new MessageEntry(message), cancellationToken).ConfigureAwait(false);
-            events.Send(new ChatEvent { RunId = $"inject-{id}", SessionKey = parameters.SessionKey, Seq = 0, State = "final", Message = Show(text, now) });
+            events.Send(new ChatEvent { RunId = $"inject-{id}", SessionKey = parameters.SessionKey, Seq = 0, State = "final", Message = Show(message, text, now) });
             return new ChatInjectResult { MessageId = id };
         }
         catch (IOException e)
@@ -42,7 +42,8 @@ internal sealed class ChatInjectMethod(
         }
     }
 
-    private static JsonElement Show(string text, long now)
+    /// <summary>The stored message; its usage shows that no model was asked.</summary>
+    private static JsonElement Show(AssistantMessage stored, string text, long now)
     {
         var message = new JsonObject
         {
@@ -50,6 +51,14 @@ internal sealed class ChatInjectMethod(
             ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }),
             ["timestamp"] = now,
             ["stopReason"] = "stop",
+            ["usage"] = new JsonObject
+            {
+                ["input"] = 0, ["output"] = 0, ["cacheRead"] = 0, ["cacheWrite"] = 0, ["totalTokens"] = 0,
+                ["cost"] = new JsonObject { ["input"] = 0, ["output"] = 0, ["cacheRead"] = 0, ["cacheWrite"] = 0, ["total"] = 0 },
+            },
+            ["api"] = stored.Api,
+            ["provider"] = stored.Provider,
+            ["model"] = stored.Model,
         };
         using var document = JsonDocument.Parse(message.ToJsonString());
         return document.RootElement.Clone();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json;
 using OpenClaw.Testing;
@@ -24,16 +25,32 @@ internal sealed record Deviation(IReadOnlyList<string> Files, string? Connection
     private static bool Fits(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern.Replace("\\", "\\\\", StringComparison.Ordinal), text, ignoreCase: false);
 }
 
+/// <summary>Frames of a recording that are neither sent nor waited for.</summary>
+/// <param name="File">The transcript.</param>
+/// <param name="Lines">Line numbers and ranges (<c>7-9</c>), from 1.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record SkippedFrames(string File, IReadOnlyList<string> Lines, string Reason)
+{
+    public IEnumerable<int> Numbers => Lines.SelectMany(static range =>
+    {
+        var ends = range.Split('-').Select(static end => int.Parse(end, CultureInfo.InvariantCulture)).ToArray();
+        return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
+    });
+}
+
 /// <summary>The contents of <c>deviations.json</c>.</summary>
 /// <param name="UnservedMethods">Recorded methods that this gateway answers with <c>unknown method</c>, after authorization.</param>
-/// <param name="UnservedEvents">Recorded event names that this gateway does not announce.</param>
+/// <param name="UnservedEvents">Recorded event names that this gateway neither announces nor sends.</param>
+/// <param name="Skipped">Recorded frames that make no sense here: mostly what follows from a call to an unserved method.</param>
 /// <param name="Entries">All other differences.</param>
-internal sealed record Deviations(IReadOnlyList<string> UnservedMethods, IReadOnlyList<string> UnservedEvents, IReadOnlyList<Deviation> Entries)
+internal sealed record Deviations(IReadOnlyList<string> UnservedMethods, IReadOnlyList<string> UnservedEvents, IReadOnlyList<SkippedFrames> Skipped, IReadOnlyList<Deviation> Entries)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
 
     public static Deviations Load() =>
         JsonSerializer.Deserialize<Deviations>(File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "tests", "Gateway.Core.Tests", "Replay", "deviations.json")), Options)!;
+
+    public IReadOnlySet<int> SkippedIn(string file) => Skipped.Where(skipped => skipped.File == file).SelectMany(static skipped => skipped.Numbers).ToHashSet();
 
     /// <summary>The entries about a transcript that has these frames.</summary>
     public IReadOnlyList<Deviation> Of(string file, IReadOnlyList<(int Line, string Connection, string Frame)> frames) =>

@@ -1,12 +1,13 @@
 using System.Net.WebSockets;
+using OpenClaw.Gateway.Core.Tests.Support;
 
 namespace OpenClaw.Gateway.Core.Tests.Replay;
 
 /// <summary>What a recording does not say about itself: how its gateway was set up, and what its clients did outside of JSON frames.</summary>
 internal sealed record ReplayScenario
 {
-    /// <summary>The gateway's <c>openclaw.json</c>.</summary>
-    public string Config { get; init; } = ReplayScenarios.TokenConfig;
+    /// <summary>The gateway's <c>openclaw.json</c>; null when there is none.</summary>
+    public string? Config { get; init; } = ReplayScenarios.TokenConfig;
 
     /// <summary>Connections (by name) that came through a proxy which the gateway does not know, so that they are not local; null: all.</summary>
     public Func<string, bool> IsRemote { get; init; } = static _ => false;
@@ -23,6 +24,12 @@ internal sealed record ReplayScenario
 
     /// <summary>Moves the clock before this line; the gateway then has a clock that stands still otherwise.</summary>
     public IReadOnlyDictionary<int, TimeSpan> Advance { get; init; } = new Dictionary<int, TimeSpan>();
+
+    /// <summary>Does what an unserved method or somebody else did before this line.</summary>
+    public IReadOnlyDictionary<int, Func<GatewayTestHost, Task>> Before { get; init; } = new Dictionary<int, Func<GatewayTestHost, Task>>();
+
+    /// <summary>The gateway's environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Stops the gateway before this line.</summary>
     public int? StopBefore { get; init; }

@@ -2,18 +2,11 @@ using System.Text;
 
 namespace OpenClaw.Gateway.Core.Tests.Replay;
 
-/// <summary>The recordings that are replayed, and those that are not.</summary>
+/// <summary>What each recording needs to be replayed.</summary>
 internal static class ReplayScenarios
 {
     public const string TokenConfig = """{ gateway: { mode: "local", auth: { token: "tok-abc" } }, agents: { defaults: { model: { primary: "anthropic/claude-opus-4-6" } } } }""";
     private const string PasswordConfig = """{ gateway: { mode: "local", auth: { mode: "password", password: "pä55" }, controlUi: { allowInsecureAuth: true } } }""";
-
-    /// <summary>About methods that this gateway does not serve; their authorization is covered by <c>scopes</c>.</summary>
-    public static IReadOnlySet<string> NotReplayed { get; } = new HashSet<string>
-    {
-        "agents-crud", "channels-plugins", "config", "config-patch-restart", "cron", "exec-approval", "misc-read",
-        "node-duplicate-connection", "node-invoke", "node-no-device", "node-pairing", "skills-update", "wizard",
-    };
 
     private static readonly ReplayScenario Plain = new();
     private static readonly ReplayScenario Remote = new() { IsRemote = static _ => true };
@@ -74,6 +67,12 @@ internal static class ReplayScenarios
         // Left out: a slash command under the same key.
         ["idempotency"] = new() { Skip = Enumerable.Range(12, 5).ToHashSet() },
         ["presence"] = new() { AfterNext = 38 },
+        ["config"] = RecordedConfig.Config,
+        ["config-patch-restart"] = RecordedConfig.ConfigPatchRestart,
+        ["agents-crud"] = RecordedConfig.AgentsCrud,
+        ["channels-plugins"] = RecordedConfig.ChannelsPlugins,
+        ["skills-update"] = RecordedConfig.FromEnvironment,
+        ["wizard"] = RecordedConfig.FromEnvironment,
         ["sessions"] = new() { Seed = RecordedSessions.Seed },
         ["mock-agent-run"] = new() { WithModel = true },
         ["mock-chat-send"] = new() { WithModel = true },

@@ -18,12 +18,12 @@ internal sealed class ReplaySession(string file, ReplayScenario scenario, Deviat
 
     private readonly Transcript _transcript = Transcript.Load(file);
     private readonly HashSet<string> _unserved = [.. deviations.UnservedMethods];
+    private readonly IReadOnlySet<int> _skipped = deviations.SkippedIn(file);
     private readonly RecordedValues _values = new(Path.GetDirectoryName(host.StateDirectory)!);
     private readonly DeviceResigner _devices = new((TimeProvider?)clock ?? TimeProvider.System);
     private readonly Dictionary<string, ReplayConnection> _connections = [];
     private readonly Dictionary<string, JsonElement> _recordedChallenges = [];
     private readonly Dictionary<string, string> _methods = [];
-    private readonly HashSet<string> _used = [];
     private readonly List<(int Line, string Connection, FrameKind Kind, JsonElement Frame)> _absent = [];
     private readonly HashSet<string> _timed = [];
     private readonly List<Difference> _differences = [];
@@ -35,9 +35,6 @@ internal sealed class ReplaySession(string file, ReplayScenario scenario, Deviat
     /// <summary>All differences, listed or not.</summary>
     public IReadOnlyList<Difference> Differences => _differences;
 
-    /// <summary>Unserved methods that this recording calls.</summary>
-    public IReadOnlySet<string> UnservedCalled => _used;
-
     public async Task RunAsync()
     {
         foreach (var line in _transcript.Lines)
@@ -46,14 +43,20 @@ internal sealed class ReplaySession(string file, ReplayScenario scenario, Deviat
                 _methods[id.GetRawText()] = method.GetString()!;
         }
         _comparer = new FrameComparer(_values, deviations, StartedAt());
-        Listed = deviations.Of(file, [.. Order().Except(scenario.Skip).Select(number => (number, _transcript.Lines[number - 1].Connection, Label(_transcript.Lines[number - 1])))]);
+        Listed = deviations.Of(file, [.. Order().Where(IsPlayed).Select(number => (number, _transcript.Lines[number - 1].Connection, Label(_transcript.Lines[number - 1])))]);
         // After a few frames that did not come the rest tells nothing new, and each would be waited for.
-        foreach (var number in Order().TakeWhile(_ => _differences.Count(static difference => difference.What == "absent") < MaxAbsent))
+        foreach (var number in Order().TakeWhile(_ => _differences.Count(difference => difference.What == "absent" && !Listed.Any(entry => entry.Covers(difference))) < MaxAbsent))
         {
-            if (!scenario.Skip.Contains(number))
+            if (IsPlayed(number))
                 await PlayAsync(number, _transcript.Lines[number - 1]);
         }
     }
+
+    private bool IsPlayed(int number) => !scenario.Skip.Contains(number) && !_skipped.Contains(number) && !IsUnservedEvent(_transcript.Lines[number - 1]);
+
+    private bool IsUnservedEvent(TranscriptLine line) =>
+        line.Direction == "s2c" && line.Frame is { ValueKind: JsonValueKind.Object } frame && frame.TryGetProperty("event", out var name)
+        && deviations.UnservedEvents.Contains(name.GetString()!);
 
     private string Label(TranscriptLine line) =>
         line.Direction == "s2c" && line.Frame is { } frame ? FrameKind.Of(frame, _methods).Label : line.Direction;
@@ -92,6 +95,8 @@ internal sealed class ReplaySession(string file, ReplayScenario scenario, Deviat
             clock!.Advance(time);
         if (scenario.AwaitBefore.TryGetValue(number, out var label) && await connection.TakeAsync(frame => FrameKind.Of(frame, _methods).Label == label, wait: true) is { } ours)
             _differences.Add(new Difference(number, line.Connection, label, "unexpected", "", ours.GetRawText()));
+        if (scenario.Before.TryGetValue(number, out var act))
+            await act(host);
         if (scenario.StopBefore == number)
             await host.StopAsync();
         switch (line.Direction)
@@ -179,7 +184,6 @@ internal sealed class ReplaySession(string file, ReplayScenario scenario, Deviat
             return false;
         if (Message(actual) != "unknown method: " + kind.Label[4..])
             return false;
-        _used.Add(kind.Label[4..]);
         return true;
     }
 
