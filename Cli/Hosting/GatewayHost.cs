@@ -19,7 +19,7 @@ internal static class GatewayHost
     public static WebApplication Build(GatewayHostOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "openclaw-gateway" });
-        builder.Services.AddSingleton(options.LoggerFactory);
+        builder.Services.AddSingleton<ILoggerFactory>(new HostLoggerFactory(options.LoggerFactory));
         builder.Services.Add(ServiceDescriptor.Singleton(typeof(ILogger<>), typeof(Logger<>)));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainBudget.Total);
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();

@@ -49,6 +49,9 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
         }
     }
 
+    /// <summary>Whether a start that failed with this is told to the user in one line.</summary>
+    public static bool IsTold(Exception exception) => exception is IOException or SocketException or UnauthorizedAccessException;
+
     private async Task<string?> StartAsync(WebApplication app, GatewayHostOptions options, CancellationToken cancellationToken)
     {
         try
@@ -59,7 +62,7 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
         {
             return $"another gateway instance is already listening on ws://{options.Addresses[0]}:{options.Port}";
         }
-        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
+        catch (Exception e) when (IsTold(e))
         {
             return $"failed to bind gateway socket on ws://{options.Addresses[0]}:{options.Port}: {e.Message}";
         }

@@ -68,7 +68,7 @@ public sealed class GatewayStartTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_PortOfAnother_SaysWhoseItIs()
+    public async Task Run_PortOfAnother_SaysWhoseItIs_AndNothingElse()
     {
         var port = _home.WriteConfig();
         using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port);
@@ -78,5 +78,7 @@ public sealed class GatewayStartTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains($"Gateway failed to start: another gateway instance is already listening on ws://127.0.0.1:{port}", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Out + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", result.Out + result.Error, StringComparison.Ordinal);
     }
 }
