@@ -11,6 +11,12 @@ namespace OpenClaw.Gateway.Core.Connections;
 /// <summary>What the rest of the gateway does when a connection comes, is admitted, or goes.</summary>
 internal sealed class ConnectionLifecycle(ConnectionRegistry connections, PresenceStore presence, HealthReporter health, Broadcaster broadcaster)
 {
+    /// <summary>
+    /// How long all clients together hold up a stop: less than the 1.5 s after which they expect a restarted gateway, and leaving the
+    /// rest of the drain budget to the work in flight.
+    /// </summary>
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<GatewayConnection, byte> _open = new();
     private volatile bool _stopping;
 
@@ -49,7 +55,7 @@ internal sealed class ConnectionLifecycle(ConnectionRegistry connections, Presen
         _stopping = true;
         broadcaster.Broadcast(
             EventNames.Shutdown, new ShutdownEvent { Reason = reason, RestartExpectedMs = restartExpectedMs }, ProtocolJson.Context.ShutdownEvent);
-        await Task.WhenAll(_open.Keys.Select(connection => connection.RequestCloseAsync(CloseCodes.ServiceRestart, "service restart"))).ConfigureAwait(false);
+        await Task.WhenAll(_open.Keys.Select(connection => connection.RequestCloseAsync(CloseCodes.ServiceRestart, "service restart", patience: ShutdownPatience))).ConfigureAwait(false);
     }
 
     private sealed class Registration(ConnectionLifecycle owner, GatewayConnection connection) : IDisposable

@@ -90,10 +90,12 @@ internal sealed class GatewayConnection : IAsyncDisposable
     /// <param name="code">Close code.</param>
     /// <param name="reason">Close reason.</param>
     /// <param name="discard">True drops what is queued: the client does not read it anyway.</param>
-    public async Task RequestCloseAsync(int code, string reason, bool discard = false)
+    /// <param name="patience">How long the client may take altogether to read what is queued and to answer; null: <see cref="ClosePatience"/> for each.</param>
+    public async Task RequestCloseAsync(int code, string reason, bool discard = false, TimeSpan? patience = null)
     {
-        await CloseWithAsync(patience => _socket.CloseOutputAsync((WebSocketCloseStatus)code, CloseReason.Fit(reason), patience), discard).ConfigureAwait(false);
-        await _ended.Task.WaitAsync(ClosePatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var all = new CancellationTokenSource(patience ?? Timeout.InfiniteTimeSpan);
+        await CloseWithAsync(wait => _socket.CloseOutputAsync((WebSocketCloseStatus)code, CloseReason.Fit(reason), wait), discard, all.Token).ConfigureAwait(false);
+        await _ended.Task.WaitAsync(ClosePatience, all.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_ended.Task.IsCompleted)
             Abort();
     }
@@ -113,11 +115,12 @@ internal sealed class GatewayConnection : IAsyncDisposable
     /// <summary>The receive loop is done.</summary>
     public void Ended() => _ended.TrySetResult();
 
-    private async Task CloseWithAsync(Func<CancellationToken, Task> close, bool discard)
+    private async Task CloseWithAsync(Func<CancellationToken, Task> close, bool discard, CancellationToken stop = default)
     {
         if (Interlocked.Exchange(ref _closing, 1) != 0)
             return;
-        using var patience = new CancellationTokenSource(ClosePatience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(ClosePatience);
         try
         {
             await Outbound.CompleteAsync(discard).WaitAsync(patience.Token).ConfigureAwait(false);
