@@ -8,8 +8,8 @@ namespace OpenClaw.Gateway.Core.Presence;
 /// <summary>A host's report about itself, from the params of <c>system-event</c> and what its text says.</summary>
 internal sealed partial record SystemEventReport
 {
-    /// <summary>Longer texts are cut: every client gets every row, so a row must stay small.</summary>
-    private const int MaxChars = 512;
+    /// <summary>In the presence row longer texts are cut: every client gets up to 200 rows at every change. The session hears the whole text.</summary>
+    private const int MaxRowChars = 512;
 
     public required string Text { get; init; }
 
@@ -48,10 +48,10 @@ internal sealed partial record SystemEventReport
     /// <summary>Null when there is no text. Explicit params win over what the text says; wrong types count as absent.</summary>
     public static SystemEventReport? From(SystemEventParams parameters)
     {
-        var text = String(parameters.Text);
+        var text = Whole(parameters.Text);
         if (text is null)
             return null;
-        var parsed = NodeText().Match(text);
+        var parsed = NodeText().Match(Cut(text));
         return new SystemEventReport
         {
             Text = text,
@@ -83,7 +83,7 @@ internal sealed partial record SystemEventReport
         Mode = Mode ?? known?.Mode,
         LastInputSeconds = LastInputSeconds ?? known?.LastInputSeconds,
         Reason = Reason ?? known?.Reason,
-        Text = Text,
+        Text = Cut(Text),
         Ts = 0,
         DeviceId = DeviceId ?? known?.DeviceId,
         Roles = Union(known?.Roles, Roles),
@@ -112,10 +112,12 @@ internal sealed partial record SystemEventReport
         return string.Join(" · ", parts);
     }
 
-    private static string? String(JsonElement? value) =>
-        value is { ValueKind: JsonValueKind.String } text && text.GetString()!.Trim() is { Length: > 0 } trimmed
-            ? trimmed.Length > MaxChars ? trimmed[..MaxChars] : trimmed
-            : null;
+    private static string? Whole(JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.String } text && text.GetString()!.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+
+    private static string? String(JsonElement? value) => Whole(value) is { } text ? Cut(text) : null;
+
+    private static string Cut(string text) => text.Length <= MaxRowChars ? text : text[..MaxRowChars];
 
     private static double? Number(JsonElement? value) => value is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var d) && double.IsFinite(d) ? d : null;
 
