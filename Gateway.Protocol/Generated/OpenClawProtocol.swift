@@ -45,6 +45,8 @@ public enum CloseCodes {
     public static let policyViolation = 1008
     /// The message exceeds `ProtocolLimits.maxPayloadBytes`.
     public static let messageTooBig = 1009
+    /// The gateway failed on this connection; its log says why.
+    public static let internalError = 1011
     /// The gateway stops or restarts; reconnect.
     public static let serviceRestart = 1012
     /// The gateway cannot take the connection now; try again later.
@@ -1842,6 +1844,31 @@ public struct ResponseFrame: Codable, Equatable, Sendable {
     }
 }
 
+/// Result of `sessions.compact`.
+public struct SessionCompactionResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// Canonical key.
+    public var key: String
+    /// Whether lines were taken out.
+    public var compacted: Bool
+    /// `no sessionId` or `no transcript`.
+    public var reason: String?
+    /// The whole transcript as it was.
+    public var archived: String?
+    /// Lines the transcript has now.
+    public var kept: Int64?
+
+    public init(ok: Bool, key: String, compacted: Bool, reason: String? = nil, archived: String? = nil, kept: Int64? = nil) {
+        self.ok = ok
+        self.key = key
+        self.compacted = compacted
+        self.reason = reason
+        self.archived = archived
+        self.kept = kept
+    }
+}
+
 /// Defaults of session routing.
 public struct SessionDefaults: Codable, Equatable, Sendable {
     /// Agent that answers by default.
@@ -1858,6 +1885,109 @@ public struct SessionDefaults: Codable, Equatable, Sendable {
         self.mainKey = mainKey
         self.mainSessionKey = mainSessionKey
         self.scope = scope
+    }
+}
+
+/// Result of `sessions.delete`.
+public struct SessionDeletionResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// Canonical key.
+    public var key: String
+    /// There was an entry.
+    public var deleted: Bool
+    /// Where its transcripts are now.
+    public var archived: [String]
+
+    public init(ok: Bool, key: String, deleted: Bool, archived: [String]) {
+        self.ok = ok
+        self.key = key
+        self.deleted = deleted
+        self.archived = archived
+    }
+}
+
+/// Values of `status` of `SessionPreview`.
+public struct SessionPreviewStatus: RawRepresentable, Codable, Hashable, Sendable {
+    public static let ok = SessionPreviewStatus(rawValue: "ok")
+    public static let empty = SessionPreviewStatus(rawValue: "empty")
+    public static let missing = SessionPreviewStatus(rawValue: "missing")
+    public static let error = SessionPreviewStatus(rawValue: "error")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// The last messages of one session.
+public struct SessionPreview: Codable, Equatable, Sendable {
+    /// As the client sent it.
+    public var key: String
+    /// `ok`, `empty` (no messages), `missing` (no session) or `error` (not readable).
+    public var status: SessionPreviewStatus
+    /// Oldest first.
+    public var items: [SessionPreviewItem]
+
+    public init(key: String, status: SessionPreviewStatus, items: [SessionPreviewItem]) {
+        self.key = key
+        self.status = status
+        self.items = items
+    }
+}
+
+/// Values of `role` of `SessionPreviewItem`.
+public struct SessionPreviewItemRole: RawRepresentable, Codable, Hashable, Sendable {
+    public static let user = SessionPreviewItemRole(rawValue: "user")
+    public static let assistant = SessionPreviewItemRole(rawValue: "assistant")
+    public static let tool = SessionPreviewItemRole(rawValue: "tool")
+    public static let system = SessionPreviewItemRole(rawValue: "system")
+    public static let other = SessionPreviewItemRole(rawValue: "other")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// One message as a line of text.
+public struct SessionPreviewItem: Codable, Equatable, Sendable {
+    /// `user`, `assistant`, `tool`, `system` or `other`.
+    public var role: SessionPreviewItemRole
+    /// Shortened text.
+    public var text: String
+
+    public init(role: SessionPreviewItemRole, text: String) {
+        self.role = role
+        self.text = text
+    }
+}
+
+/// Result of `sessions.preview`.
+public struct SessionPreviewsResult: Codable, Equatable, Sendable {
+    /// Now, milliseconds since 1970 UTC.
+    public var ts: Int64
+    /// One per key, in the order asked for.
+    public var previews: [SessionPreview]
+
+    public init(ts: Int64, previews: [SessionPreview]) {
+        self.ts = ts
+        self.previews = previews
+    }
+}
+
+/// Result of `sessions.resolve`.
+public struct SessionResolveResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// Canonical key of the session that was found.
+    public var key: String
+
+    public init(ok: Bool, key: String) {
+        self.ok = ok
+        self.key = key
     }
 }
 

@@ -44,6 +44,8 @@ export const CloseCodes = {
   policyViolation: 1008,
   /** The message exceeds `ProtocolLimits.maxPayloadBytes`. */
   messageTooBig: 1009,
+  /** The gateway failed on this connection; its log says why. */
+  internalError: 1011,
   /** The gateway stops or restarts; reconnect. */
   serviceRestart: 1012,
   /** The gateway cannot take the connection now; try again later. */
@@ -1070,6 +1072,22 @@ export interface ResponseFrame {
   error?: ErrorShape;
 }
 
+/** Result of `sessions.compact`. */
+export interface SessionCompactionResult {
+  /** Always true. */
+  ok: boolean;
+  /** Canonical key. */
+  key: string;
+  /** Whether lines were taken out. */
+  compacted: boolean;
+  /** `no sessionId` or `no transcript`. */
+  reason?: string;
+  /** The whole transcript as it was. */
+  archived?: string;
+  /** Lines the transcript has now. */
+  kept?: number;
+}
+
 /** Defaults of session routing. */
 export interface SessionDefaults {
   /** Agent that answers by default. */
@@ -1080,6 +1098,52 @@ export interface SessionDefaults {
   mainSessionKey: string;
   /** `per-sender` or `global`. */
   scope: string;
+}
+
+/** Result of `sessions.delete`. */
+export interface SessionDeletionResult {
+  /** Always true. */
+  ok: boolean;
+  /** Canonical key. */
+  key: string;
+  /** There was an entry. */
+  deleted: boolean;
+  /** Where its transcripts are now. */
+  archived: string[];
+}
+
+/** The last messages of one session. */
+export interface SessionPreview {
+  /** As the client sent it. */
+  key: string;
+  /** `ok`, `empty` (no messages), `missing` (no session) or `error` (not readable). */
+  status: "ok" | "empty" | "missing" | "error";
+  /** Oldest first. */
+  items: SessionPreviewItem[];
+}
+
+/** One message as a line of text. */
+export interface SessionPreviewItem {
+  /** `user`, `assistant`, `tool`, `system` or `other`. */
+  role: "user" | "assistant" | "tool" | "system" | "other";
+  /** Shortened text. */
+  text: string;
+}
+
+/** Result of `sessions.preview`. */
+export interface SessionPreviewsResult {
+  /** Now, milliseconds since 1970 UTC. */
+  ts: number;
+  /** One per key, in the order asked for. */
+  previews: SessionPreview[];
+}
+
+/** Result of `sessions.resolve`. */
+export interface SessionResolveResult {
+  /** Always true. */
+  ok: boolean;
+  /** Canonical key of the session that was found. */
+  key: string;
 }
 
 /** Params of `sessions.compact`. */
@@ -1384,17 +1448,17 @@ export interface GatewayMethods {
   /** Sessions. */
   "sessions.list": { params: SessionsListParams; result: unknown };
   /** Last messages of sessions. */
-  "sessions.preview": { params: SessionsPreviewParams; result: unknown };
+  "sessions.preview": { params: SessionsPreviewParams; result: SessionPreviewsResult };
   /** Finds a session. */
-  "sessions.resolve": { params: SessionsResolveParams; result: unknown };
+  "sessions.resolve": { params: SessionsResolveParams; result: SessionResolveResult };
   /** Changes a session's settings. */
   "sessions.patch": { params: SessionsPatchParams; result: unknown };
   /** Starts a session anew. */
   "sessions.reset": { params: SessionsResetParams; result: unknown };
   /** Deletes a session. */
-  "sessions.delete": { params: SessionsDeleteParams; result: unknown };
+  "sessions.delete": { params: SessionsDeleteParams; result: SessionDeletionResult };
   /** Shortens a transcript. */
-  "sessions.compact": { params: SessionsCompactParams; result: unknown };
+  "sessions.compact": { params: SessionsCompactParams; result: SessionCompactionResult };
   /** Tokens and costs per session. */
   "sessions.usage": { params: SessionsUsageParams; result: unknown };
   /** Devices that wait, and those that were approved. */

@@ -68,10 +68,10 @@ public static class GatewayMethods
     public static MethodContract<SessionsListParams, JsonElement> SessionsList { get; } = new("sessions.list");
 
     /// <summary>Last messages of sessions.</summary>
-    public static MethodContract<SessionsPreviewParams, JsonElement> SessionsPreview { get; } = new("sessions.preview");
+    public static MethodContract<SessionsPreviewParams, SessionPreviewsResult> SessionsPreview { get; } = new("sessions.preview");
 
     /// <summary>Finds a session.</summary>
-    public static MethodContract<SessionsResolveParams, JsonElement> SessionsResolve { get; } = new("sessions.resolve");
+    public static MethodContract<SessionsResolveParams, SessionResolveResult> SessionsResolve { get; } = new("sessions.resolve");
 
     /// <summary>Changes a session's settings.</summary>
     public static MethodContract<SessionsPatchParams, JsonElement> SessionsPatch { get; } = new("sessions.patch");
@@ -80,10 +80,10 @@ public static class GatewayMethods
     public static MethodContract<SessionsResetParams, JsonElement> SessionsReset { get; } = new("sessions.reset");
 
     /// <summary>Deletes a session.</summary>
-    public static MethodContract<SessionsDeleteParams, JsonElement> SessionsDelete { get; } = new("sessions.delete");
+    public static MethodContract<SessionsDeleteParams, SessionDeletionResult> SessionsDelete { get; } = new("sessions.delete");
 
     /// <summary>Shortens a transcript.</summary>
-    public static MethodContract<SessionsCompactParams, JsonElement> SessionsCompact { get; } = new("sessions.compact");
+    public static MethodContract<SessionsCompactParams, SessionCompactionResult> SessionsCompact { get; } = new("sessions.compact");
 
     /// <summary>Tokens and costs per session.</summary>
     public static MethodContract<SessionsUsageParams, JsonElement> SessionsUsage { get; } = new("sessions.usage");

@@ -15,6 +15,10 @@ internal static class SessionReplies
         where T : class =>
         outcome.Error is { } error ? MethodReply.Failed(ToShape(error)) : Of(outcome.Value!, type);
 
+    public static MethodResult<T> Of<T>(SessionOutcome<T> outcome)
+        where T : class =>
+        outcome.Error is { } error ? ToShape(error) : outcome.Value!;
+
     private static ErrorShape ToShape(SessionError error) =>
         error.Kind is SessionErrorKind.InvalidRequest ? ErrorShape.InvalidRequest(error.Message) : ErrorShape.Unavailable(error.Message);
 }

@@ -1,5 +1,4 @@
 using OpenClaw.Gateway.Core.Dispatch;
-using OpenClaw.Gateway.Core.Sessions.Json;
 using OpenClaw.Gateway.Core.Sessions.Lifecycle;
 using OpenClaw.Gateway.Protocol.Methods;
 using OpenClaw.Gateway.Protocol.Methods.Sessions;
@@ -7,9 +6,8 @@ using OpenClaw.Gateway.Protocol.Methods.Sessions;
 namespace OpenClaw.Gateway.Core.Methods.Sessions;
 
 /// <summary><c>sessions.delete</c>: stops the session first; the transcript is renamed, not removed.</summary>
-internal sealed class SessionsDeleteMethod(SessionDeletion deletion) : GatewayMethod<SessionsDeleteParams>(GatewayMethods.SessionsDelete)
+internal sealed class SessionsDeleteMethod(SessionDeletion deletion) : GatewayMethod<SessionsDeleteParams, SessionDeletionResult>(GatewayMethods.SessionsDelete)
 {
-    protected override async ValueTask<MethodReply> HandleAsync(SessionsDeleteParams parameters, MethodContext context, CancellationToken cancellationToken) =>
-        SessionReplies.Of(
-            await deletion.DeleteAsync(parameters.Key, parameters.DeleteTranscript ?? true, cancellationToken).ConfigureAwait(false), SessionsJson.Context.SessionDeletionResult);
+    protected override async ValueTask<MethodResult<SessionDeletionResult>> RunAsync(SessionsDeleteParams parameters, MethodContext context, CancellationToken cancellationToken) =>
+        SessionReplies.Of(await deletion.DeleteAsync(parameters.Key, parameters.DeleteTranscript ?? true, cancellationToken).ConfigureAwait(false));
 }

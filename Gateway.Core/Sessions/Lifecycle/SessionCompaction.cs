@@ -2,21 +2,9 @@ using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Sessions.Store;
 using OpenClaw.Gateway.Core.Sessions.Transcripts;
 using OpenClaw.Gateway.Core.Storage;
+using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Sessions.Lifecycle;
-
-/// <summary>Result of <c>sessions.compact</c>.</summary>
-internal sealed record SessionCompactionResult(bool Ok, string Key, bool Compacted)
-{
-    /// <summary><c>no sessionId</c> or <c>no transcript</c>.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>The whole transcript as it was.</summary>
-    public string? Archived { get; init; }
-
-    /// <summary>Lines the transcript has now.</summary>
-    public long? Kept { get; init; }
-}
 
 /// <summary>
 /// Shortens a transcript to its last lines, without a model. The header is always one of them: without it the peer, and
@@ -32,7 +20,7 @@ internal sealed class SessionCompaction(ISessionSettings settings, SessionStores
         var current = settings.Current;
         if (current.Rules.Canonicalize(key) is not { } session)
             return SessionError.Invalid("key required");
-        var result = new SessionCompactionResult(true, session.Value, false);
+        var result = new SessionCompactionResult { Key = session.Value, Compacted = false };
 
         var entry = await stores.FindAsync(session, cancellationToken).ConfigureAwait(false);
         if (string.IsNullOrEmpty(entry?.SessionId))

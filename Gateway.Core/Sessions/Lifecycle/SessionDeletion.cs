@@ -2,15 +2,9 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Sessions.Store;
+using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Sessions.Lifecycle;
-
-/// <summary>Result of <c>sessions.delete</c>.</summary>
-/// <param name="Ok">Always true.</param>
-/// <param name="Key">Canonical key.</param>
-/// <param name="Deleted">There was an entry.</param>
-/// <param name="Archived">Where its transcripts are now.</param>
-internal sealed record SessionDeletionResult(bool Ok, string Key, bool Deleted, IReadOnlyList<string> Archived);
 
 /// <summary>Takes a session out of the store; its transcript is renamed, never removed.</summary>
 internal sealed partial class SessionDeletion(
@@ -46,7 +40,7 @@ internal sealed partial class SessionDeletion(
             cancellationToken).ConfigureAwait(false);
 
         var archived = deleteTranscript && removed is not null ? Archive(current, session, removed) : [];
-        return new SessionDeletionResult(true, session.Value, removed is not null, archived);
+        return new SessionDeletionResult { Key = session.Value, Deleted = removed is not null, Archived = archived };
     }
 
     private List<string> Archive(SessionSettings current, SessionKey session, SessionEntry entry)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OpenClaw.Gateway.Core.Sessions.Transcripts;
+using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Sessions.Listing;
 
@@ -23,7 +24,7 @@ internal static class PreviewText
             return null;
         if (role == "user")
             text = EnvelopeText.StripEnvelope(text);
-        return new SessionPreviewItem(role, Shorten(text, maxChars));
+        return new SessionPreviewItem { Role = role, Text = Shorten(text, maxChars) };
     }
 
     private static string? Words(JsonElement message)

@@ -2,22 +2,9 @@ using System.Text.Json;
 using OpenClaw.Gateway.Core.Sessions.Json;
 using OpenClaw.Gateway.Core.Sessions.Store;
 using OpenClaw.Gateway.Core.Sessions.Transcripts;
+using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Sessions.Listing;
-
-/// <summary>Result of <c>sessions.preview</c>.</summary>
-internal sealed record SessionPreviewsResult(long Ts, IReadOnlyList<SessionPreview> Previews);
-
-/// <summary>The last messages of one session.</summary>
-/// <param name="Key">As the client sent it.</param>
-/// <param name="Status">ok, empty (no messages), missing (no session) or error (not readable).</param>
-/// <param name="Items">Oldest first.</param>
-internal sealed record SessionPreview(string Key, string Status, IReadOnlyList<SessionPreviewItem> Items);
-
-/// <summary>One message as a line of text.</summary>
-/// <param name="Role">user, assistant, tool, system or other.</param>
-/// <param name="Text">Shortened text.</param>
-internal sealed record SessionPreviewItem(string Role, string Text);
 
 /// <summary><c>sessions.preview</c>.</summary>
 internal sealed class SessionPreviews(ISessionSettings settings, SessionStores stores, TimeProvider time)
@@ -41,7 +28,7 @@ internal sealed class SessionPreviews(ISessionSettings settings, SessionStores s
         var previews = new List<SessionPreview>();
         foreach (var key in keys.Select(static key => key.Trim()).Where(static key => key.Length > 0).Take(MaxKeys))
             previews.Add(await PreviewAsync(key, items, chars, cancellationToken).ConfigureAwait(false));
-        return new SessionPreviewsResult(time.GetUtcNow().ToUnixTimeMilliseconds(), previews);
+        return new SessionPreviewsResult { Ts = time.GetUtcNow().ToUnixTimeMilliseconds(), Previews = previews };
     }
 
     private async Task<SessionPreview> PreviewAsync(string key, int limit, int maxChars, CancellationToken cancellationToken)
@@ -52,14 +39,14 @@ internal sealed class SessionPreviews(ISessionSettings settings, SessionStores s
             var session = current.Rules.Canonicalize(key)!.Value;
             var entry = await stores.FindAsync(session, cancellationToken).ConfigureAwait(false);
             if (string.IsNullOrEmpty(entry?.SessionId))
-                return new SessionPreview(key, "missing", []);
+                return new SessionPreview { Key = key, Status = "missing", Items = [] };
             var path = new SessionPaths(current).ExistingTranscript(session.AgentId, entry);
             var items = path is null ? [] : await ReadAsync(path, limit, maxChars, cancellationToken).ConfigureAwait(false);
-            return new SessionPreview(key, items.Count > 0 ? "ok" : "empty", items);
+            return new SessionPreview { Key = key, Status = items.Count > 0 ? "ok" : "empty", Items = items };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new SessionPreview(key, "error", []);
+            return new SessionPreview { Key = key, Status = "error", Items = [] };
         }
     }
 

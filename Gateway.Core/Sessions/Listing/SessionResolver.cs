@@ -4,9 +4,6 @@ using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Sessions.Listing;
 
-/// <summary>Result of <c>sessions.resolve</c>.</summary>
-internal sealed record SessionResolveResult(bool Ok, string Key);
-
 /// <summary><c>sessions.resolve</c>: the canonical key of exactly one session, found by key, session id or label.</summary>
 internal sealed class SessionResolver(SessionStores stores, SessionListing listing)
 {
@@ -29,7 +26,7 @@ internal sealed class SessionResolver(SessionStores stores, SessionListing listi
     {
         var session = stores.Rules.Canonicalize(key)!.Value;
         var entry = await stores.FindAsync(session, cancellationToken).ConfigureAwait(false);
-        return entry is null ? SessionError.Invalid($"No session found: {key}") : new SessionResolveResult(true, session.Value);
+        return entry is null ? SessionError.Invalid($"No session found: {key}") : new SessionResolveResult { Key = session.Value };
     }
 
     private async Task<SessionOutcome<SessionResolveResult>> ByIdAsync(string sessionId, SessionsResolveParams query, CancellationToken cancellationToken)
@@ -67,7 +64,7 @@ internal sealed class SessionResolver(SessionStores stores, SessionListing listi
     private static SessionOutcome<SessionResolveResult> Single(List<SessionRow> rows, string none, string several) => rows switch
     {
         [] => SessionError.Invalid(none),
-        [var row] => new SessionResolveResult(true, row.Key),
+        [var row] => new SessionResolveResult { Key = row.Key },
         _ => SessionError.Invalid($"{several} ({string.Join(", ", rows.Select(static row => row.Key))})"),
     };
 }

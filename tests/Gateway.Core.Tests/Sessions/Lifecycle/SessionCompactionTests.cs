@@ -1,6 +1,7 @@
 using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Sessions.Lifecycle;
 using OpenClaw.Gateway.Core.Sessions.Transcripts;
+using OpenClaw.Gateway.Protocol.Methods.Sessions;
 using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Lifecycle;

@@ -1,4 +1,5 @@
 using OpenClaw.Gateway.Core.Sessions.Listing;
+using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Listing;
 
