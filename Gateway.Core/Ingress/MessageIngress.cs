@@ -5,6 +5,7 @@ using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Bus.Queues;
 using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Health;
 using OpenClaw.Gateway.Core.Idempotency;
 using OpenClaw.Gateway.Core.Sessions.Store;
 using OpenClaw.Gateway.Protocol.Events;
@@ -17,13 +18,10 @@ namespace OpenClaw.Gateway.Core.Ingress;
 /// </summary>
 internal sealed partial class MessageIngress(
     IBus bus, AgentRunner runner, PendingAnswers answers, IdempotencyCache remembered, EarlierRuns earlier, SessionStores stores, RunEventBroadcaster events,
-    TimeProvider time, ILogger<MessageIngress> logger) : IHostedService
+    ProcessClock clock, TimeProvider time, ILogger<MessageIngress> logger) : IHostedService
 {
     /// <summary>Name of the queue.</summary>
     public const string QueueName = "agent.inbound";
-
-    /// <summary>Starts of one message's run before it counts as the cause of the crashes.</summary>
-    private const int MaxStarts = 3;
 
     /// <summary>How long a message waits when the runtime takes no more.</summary>
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
@@ -72,15 +70,25 @@ internal sealed partial class MessageIngress(
         }
         if (message is null)
             return QueueVerdict.Reject("not an accepted message");
-        // Deliveries count messages that only waited too; what counts against a message is that its own run had begun.
-        if (delivery.Attempt > MaxStarts && stores.Rules.Canonicalize(message.SessionKey) is { } key
-            && await earlier.CountStartsAsync(key, message.RunId, stopping).ConfigureAwait(false) >= MaxStarts)
+        var crashes = await CountCrashesAsync(delivery, message, stopping).ConfigureAwait(false);
+        if (CrashSuspicion.Delay(crashes, TimeSpan.FromMilliseconds(clock.UptimeMs)) is not { } delay)
+            return SetAside(message, crashes);
+        if (delay > TimeSpan.Zero)
         {
-            return SetAside(message);
+            LogSuspected(logger, message.RunId, crashes, delay);
+            return QueueVerdict.Postpone(delay);
         }
         if (delivery.Attempt > 1)
             LogResumed(logger, message.RunId, delivery.Attempt);
         return await RunAsync(message, stopping).ConfigureAwait(false);
+    }
+
+    /// <summary>Deliveries count the times too when the message only waited, and begun runs those that an orderly stop ended.</summary>
+    private async ValueTask<int> CountCrashesAsync(QueueDelivery delivery, AcceptedMessage message, CancellationToken cancellationToken)
+    {
+        if (delivery.Attempt - 1 <= CrashSuspicion.Harmless || stores.Rules.Canonicalize(message.SessionKey) is not { } key)
+            return 0;
+        return Math.Min(delivery.Attempt - 1, await earlier.CountStartsAsync(key, message.RunId, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<QueueVerdict> RunAsync(AcceptedMessage message, CancellationToken stopping)
@@ -130,13 +138,13 @@ internal sealed partial class MessageIngress(
     }
 
     /// <summary>The client is told, and the operator finds the message among the queue's dead letters.</summary>
-    private QueueVerdict SetAside(AcceptedMessage message)
+    private QueueVerdict SetAside(AcceptedMessage message, int crashes)
     {
         const string Text = "The gateway ended several times while it worked on this message; the message was set aside.";
-        LogPoison(logger, message.RunId, MaxStarts);
+        LogPoison(logger, message.RunId, crashes);
         Complete(message, Failed(Text));
         events.Send(new ChatEvent { RunId = message.RunId, SessionKey = message.EventSessionKey ?? message.SessionKey, Seq = 1, State = "error", ErrorMessage = Text });
-        return QueueVerdict.Reject($"the process ended {MaxStarts} times while working on it");
+        return QueueVerdict.Reject($"the process ended {crashes} times while working on it");
     }
 
     private RunResult Failed(string error) => new() { Status = RunStatus.Failed, Error = error, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
@@ -165,6 +173,9 @@ internal sealed partial class MessageIngress(
     [LoggerMessage(3102, LogLevel.Warning, "Message {RunId} is taken up again (attempt {Attempt}): the gateway ended while it was worked on.")]
     private static partial void LogResumed(ILogger logger, string runId, int attempt);
 
-    [LoggerMessage(3103, LogLevel.Error, "Message {RunId} was set aside after {Attempts} attempts that ended with the process.")]
-    private static partial void LogPoison(ILogger logger, string runId, int attempts);
+    [LoggerMessage(3103, LogLevel.Error, "Message {RunId} was set aside: the gateway ended {Crashes} times while it worked on it.")]
+    private static partial void LogPoison(ILogger logger, string runId, int crashes);
+
+    [LoggerMessage(3104, LogLevel.Warning, "The gateway ended {Crashes} times while it worked on message {RunId}; it is tried again in {Delay}.")]
+    private static partial void LogSuspected(ILogger logger, string runId, int crashes, TimeSpan delay);
 }

@@ -11,6 +11,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public const string Token = "end-to-end-token";
 
     private readonly TempDirectory _home = new();
+    private readonly List<string> _output = [];
     private Process? _process;
 
     private GatewayProcess()
@@ -65,7 +66,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root)
             start.Environment["DOTNET_ROOT"] = root;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The gateway did not start.");
-        var output = new List<string>();
+        var output = _output;
         var listening = new TaskCompletionSource();
         void OnLine(object sender, DataReceivedEventArgs line)
         {
@@ -83,6 +84,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var exited = _process.WaitForExitAsync();
         if (await Task.WhenAny(listening.Task, exited).WithTimeout() == exited)
             throw new InvalidOperationException($"The gateway ended with {_process.ExitCode}: {string.Join('\n', output)}");
+    }
+
+    /// <summary>What all starts printed with <paramref name="text"/> in it, one line each.</summary>
+    public string LogLinesWith(string text)
+    {
+        lock (_output)
+            return string.Join('\n', _output.Where(line => line.Contains(text, StringComparison.Ordinal)));
     }
 
     public async ValueTask DisposeAsync()
