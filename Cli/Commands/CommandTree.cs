@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpenClaw.Cli.Commands.Agent;
 using OpenClaw.Cli.Commands.Config;
+using OpenClaw.Cli.Commands.Devices;
 using OpenClaw.Cli.Commands.Gateway;
 using OpenClaw.Cli.Commands.Health;
 using OpenClaw.Cli.Commands.Logs;
@@ -18,6 +19,7 @@ internal static class CommandTree
     [
         ("agent", AgentCommand.Create),
         ("config", ConfigCommand.Create),
+        ("devices", DevicesCommand.Create),
         ("gateway", GatewayCommand.Create),
         ("health", HealthCommand.Create),
         ("logs", LogsCommand.Create),

@@ -12,13 +12,22 @@ namespace OpenClaw.Cli.Connections;
 /// <param name="Hint">What to do about it.</param>
 internal sealed record GatewayFailure(string Message, string? Refusal = null, string? Hint = null)
 {
+    /// <summary>True when this machine's gateway does not answer, or lets nobody in before a device is approved: its files can be worked on instead.</summary>
+    public bool HostMayHelp { get; private init; }
+
     public static GatewayFailure Of(GatewayException error, CommandContext context, GatewayAddress address) => error switch
     {
-        GatewayConnectRefusedException refused => new GatewayFailure(refused.Message, refused.Error.Message),
+        GatewayConnectRefusedException refused => new GatewayFailure(refused.Message, refused.Error.Message)
+        {
+            HostMayHelp = address.Origin is GatewayAddressOrigin.Local && refused.Error.Code == ErrorCodes.NotPaired,
+        },
         GatewayClosedException { Close.NetworkError: { } network } => new GatewayFailure(
             error.Message,
             Hint: $"No gateway answers there ({network})."
-                + (address.Origin is GatewayAddressOrigin.Local ? $" To start it: {context.Environment.CommandName} gateway" : "")),
+                + (address.Origin is GatewayAddressOrigin.Local ? $" To start it: {context.Environment.CommandName} gateway" : ""))
+        {
+            HostMayHelp = address.Origin is GatewayAddressOrigin.Local,
+        },
         _ => new GatewayFailure(error.Message),
     };
 

@@ -13,6 +13,9 @@ internal sealed class TextTable(int width, params string[] header)
 
     private readonly List<string[]> _rows = [];
 
+    /// <summary>The column that gives way first, by number; the last one when nothing is said.</summary>
+    public int? FirstToYield { get; init; }
+
     public TextTable Add(params string[] cells)
     {
         _rows.Add(Array.ConvertAll(cells, TerminalText.Harmless));
@@ -43,8 +46,10 @@ internal sealed class TextTable(int width, params string[] header)
         }
         // Each column has a line and a blank on either side of it.
         var excess = widths.Sum() + (widths.Length * 3) + 1 - width;
-        for (var column = widths.Length - 1; column >= 0 && excess > 0; column--)
+        foreach (var column in Enumerable.Range(0, widths.Length).OrderByDescending(column => column == FirstToYield ? widths.Length : column))
         {
+            if (excess <= 0)
+                break;
             var given = Math.Min(excess, Math.Max(0, widths[column] - Math.Max(NarrowestColumn, header[column].Length)));
             widths[column] -= given;
             excess -= given;

@@ -52,6 +52,12 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <summary>Somebody tried to change a token he may not touch, or to widen one.</summary>
     public void TokenChangeDenied(AuditActor actor, string deviceId, string role) => LogTokenChangeDenied(_log, deviceId, role, actor);
 
+    /// <summary>A device was approved by a program that worked on the files.</summary>
+    public void ApprovedOnHost(PairedDevice device) => LogApprovedOnHost(_log, device.DeviceId, List(device.AllRoles), List(device.Scopes), AuditActor.Host);
+
+    /// <summary>A token was replaced, revoked or removed by a program that worked on the files.</summary>
+    public void TokenEndedOnHost(string deviceId, string role, int closed) => LogTokenEndedOnHost(_log, deviceId, role, AuditActor.Host, closed);
+
     /// <summary>A bootstrap token was made.</summary>
     public void BootstrapIssued(AuditActor actor, IReadOnlyList<string> roles, IReadOnlyList<string> scopes) => LogBootstrapIssued(_log, List(roles), List(scopes), actor);
 
@@ -94,6 +100,12 @@ internal sealed partial class Audit(ILoggerFactory loggers)
 
     [LoggerMessage(1316, LogLevel.Warning, "Change of the token of device {DeviceId} for role {Role} by {Actor} denied.")]
     private static partial void LogTokenChangeDenied(ILogger logger, string deviceId, string role, AuditActor actor);
+
+    [LoggerMessage(1318, LogLevel.Information, "Device {DeviceId} approved for roles [{Roles}] and scopes [{Scopes}] by {Actor}.")]
+    private static partial void LogApprovedOnHost(ILogger logger, string deviceId, string roles, string scopes, AuditActor actor);
+
+    [LoggerMessage(1319, LogLevel.Information, "Token of device {DeviceId} for role {Role} ended by {Actor}; {Closed} connections closed.")]
+    private static partial void LogTokenEndedOnHost(ILogger logger, string deviceId, string role, AuditActor actor, int closed);
 
     [LoggerMessage(1317, LogLevel.Information, "Bootstrap token for roles [{Roles}] and scopes [{Scopes}] issued by {Actor}.")]
     private static partial void LogBootstrapIssued(ILogger logger, string roles, string scopes, AuditActor actor);

@@ -1,3 +1,4 @@
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Devices;
 using OpenClaw.Gateway.Protocol.Limits;
 
@@ -13,12 +14,14 @@ internal sealed class DeviceConnections : IDisposable
 
     private readonly ConnectionRegistry _connections;
     private readonly DeviceStore _store;
+    private readonly Audit _audit;
     private long _generation;
+    private bool _seen;
 
-    public DeviceConnections(ConnectionRegistry connections, DeviceStore store)
+    public DeviceConnections(ConnectionRegistry connections, DeviceStore store, Audit audit)
     {
-        (_connections, _store) = (connections, store);
-        store.ChangedElsewhere += CloseEnded;
+        (_connections, _store, _audit) = (connections, store, audit);
+        store.ChangedElsewhere += FollowHost;
     }
 
     /// <summary>
@@ -47,21 +50,29 @@ internal sealed class DeviceConnections : IDisposable
     /// <summary>Closes one connection the same way.</summary>
     public static bool Close(GatewayConnection connection) => connection.CloseInBackground(CloseCodes.DeviceRemoved, CloseReason);
 
-    public void Dispose() => _store.ChangedElsewhere -= CloseEnded;
+    public void Dispose() => _store.ChangedElsewhere -= FollowHost;
 
     /// <summary>Somebody worked on the files: a command on this machine while the gateway could not be reached, or a person.</summary>
-    private void CloseEnded(DeviceState before, DeviceState after)
+    private void FollowHost(DeviceState before, DeviceState after)
     {
         foreach (var device in before.Paired.Values)
         {
             var now = after.Paired.GetValueOrDefault(device.DeviceId);
             // An approval brings a new token too; it adds rights, so nothing has to end.
             var approved = now is not null && now.ApprovedAtMs > device.ApprovedAtMs;
+            if (approved)
+                _audit.ApprovedOnHost(now!);
             foreach (var token in device.Tokens?.Values ?? [])
             {
                 if (now?.TokenFor(token.Role) is not { RevokedAtMs: null } live || (live.Token != token.Token && !approved))
-                    Close(device.DeviceId, token.Role);
+                    _audit.TokenEndedOnHost(device.DeviceId, token.Role, Close(device.DeviceId, token.Role));
             }
         }
+        foreach (var device in after.Paired.Values)
+        {
+            if (!before.Paired.ContainsKey(device.DeviceId) && _seen)
+                _audit.ApprovedOnHost(device);
+        }
+        _seen = true;
     }
 }

@@ -20,6 +20,9 @@ internal sealed partial class DeviceStore(string directory, LockFiles locks, Tim
     private FileStamp _pendingStamp;
     private DeviceState _state = new([], []);
 
+    /// <summary>Where an instance keeps the files.</summary>
+    public static string DirectoryIn(string stateDirectory) => Path.Combine(stateDirectory, "devices");
+
     /// <summary>Another program changed a file: what was known before, and what is known now. Handlers must not call the store.</summary>
     public event Action<DeviceState, DeviceState>? ChangedElsewhere;
 

@@ -47,6 +47,18 @@ internal static class DeviceViews
         Tokens = device.Tokens is { Count: > 0 } tokens ? [.. tokens.Values.OrderBy(token => token.Role, StringComparer.Ordinal).Select(Token)] : null,
     };
 
+    public static DeviceTokenRotateResult Rotated(string deviceId, DeviceToken token) => new()
+    {
+        DeviceId = deviceId,
+        Role = token.Role,
+        Token = token.Token,
+        Scopes = token.Scopes,
+        RotatedAtMs = token.IssuedAtMs,
+    };
+
+    public static DeviceTokenRevokeResult Revoked(string deviceId, DeviceToken token) =>
+        new() { DeviceId = deviceId, Role = token.Role, RevokedAtMs = token.RevokedAtMs ?? 0 };
+
     private static DeviceTokenRow Token(DeviceToken token) => new()
     {
         Role = token.Role,

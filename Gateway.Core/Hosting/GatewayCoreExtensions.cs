@@ -78,7 +78,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton<ConnectHandshake>();
         services.AddSingleton<HelloComposer>();
         services.AddSingleton<FailedAuthLimiter>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeviceStore>(provider, Path.Combine(options.Environment.StateDirectory, "devices")));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeviceStore>(provider, DeviceStore.DirectoryIn(options.Environment.StateDirectory)));
         services.AddSingleton<DevicePairing>();
         services.AddSingleton<DeviceTokens>();
         services.AddSingleton<PairingRequests>();

@@ -25,7 +25,7 @@ internal sealed class DevicePairApproveMethod(PairingRequests requests, PairingN
                 audit.PairingDenied(context.Actor, decision.Request!, decision.MissingScope!);
                 return MethodAuthorization.Missing(context.Caller, decision.MissingScope!);
             default:
-                return ErrorShape.InvalidRequest("unknown requestId");
+                return ErrorShape.InvalidRequest(DeviceErrors.UnknownRequest);
         }
     }
 }

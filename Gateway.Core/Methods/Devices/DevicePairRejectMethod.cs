@@ -16,7 +16,7 @@ internal sealed class DevicePairRejectMethod(PairingRequests requests, PairingNo
     {
         var decision = await requests.RejectAsync(parameters.RequestId, cancellationToken).ConfigureAwait(false);
         if (decision.Status is not PairingDecisionStatus.Done)
-            return ErrorShape.InvalidRequest("unknown requestId");
+            return ErrorShape.InvalidRequest(DeviceErrors.UnknownRequest);
         audit.PairingRejected(context.Actor, decision.Request!);
         notices.Resolved(decision.Request!, approved: false);
         return new DevicePairRejectResult { RequestId = parameters.RequestId, DeviceId = decision.Request!.DeviceId };

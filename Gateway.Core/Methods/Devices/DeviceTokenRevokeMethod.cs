@@ -21,12 +21,12 @@ internal sealed class DeviceTokenRevokeMethod(DeviceTokens tokens, DeviceConnect
         {
             case TokenChangeStatus.Done:
                 audit.TokenRevoked(context.Actor, deviceId, role, DeviceTokenEnd.CloseConnections(connections, context, deviceId, role));
-                return new DeviceTokenRevokeResult { DeviceId = deviceId, Role = role, RevokedAtMs = change.Token!.RevokedAtMs!.Value };
+                return DeviceViews.Revoked(deviceId, change.Token!);
             case TokenChangeStatus.Denied:
                 audit.TokenChangeDenied(context.Actor, deviceId, role);
-                return ErrorShape.InvalidRequest("device token revocation denied");
+                return ErrorShape.InvalidRequest(DeviceErrors.RevocationDenied);
             default:
-                return ErrorShape.InvalidRequest("unknown deviceId/role");
+                return ErrorShape.InvalidRequest(DeviceErrors.UnknownDeviceOrRole);
         }
     }
 }

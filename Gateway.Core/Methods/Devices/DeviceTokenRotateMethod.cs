@@ -22,12 +22,12 @@ internal sealed class DeviceTokenRotateMethod(DeviceTokens tokens, DeviceConnect
             case TokenChangeStatus.Done:
                 var token = change.Token!;
                 audit.TokenRotated(context.Actor, deviceId, token, DeviceTokenEnd.CloseConnections(connections, context, deviceId, role));
-                return new DeviceTokenRotateResult { DeviceId = deviceId, Role = role, Token = token.Token, Scopes = token.Scopes, RotatedAtMs = token.RotatedAtMs!.Value };
+                return DeviceViews.Rotated(deviceId, token);
             case TokenChangeStatus.Denied:
                 audit.TokenChangeDenied(context.Actor, deviceId, role);
-                return ErrorShape.InvalidRequest("device token rotation denied");
+                return ErrorShape.InvalidRequest(DeviceErrors.RotationDenied);
             default:
-                return ErrorShape.InvalidRequest("unknown deviceId/role");
+                return ErrorShape.InvalidRequest(DeviceErrors.UnknownDeviceOrRole);
         }
     }
 }
