@@ -11,7 +11,7 @@ namespace OpenClaw.Gateway.Core.KillTarget;
 /// <summary>
 /// Appends numbered messages to one transcript and counts in one session entry, each as fast as it can, and prints
 /// <c>m &lt;n&gt;</c> and <c>s &lt;n&gt;</c> once a number is on disk. It runs until it is killed, and goes on where the
-/// life before ended: <c>KillTarget &lt;state dir&gt;</c>.
+/// life before ended: <c>KillTarget &lt;state dir&gt;</c>. See <see cref="DeviceWrites"/> for its other task.
 /// </summary>
 internal static class Program
 {
@@ -19,9 +19,14 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
+        if (args is ["devices", var directory, var first])
+        {
+            await DeviceWrites.RunAsync(directory, int.Parse(first, CultureInfo.InvariantCulture));
+            return 0;
+        }
         if (args is not [var stateDirectory])
         {
-            await Console.Error.WriteLineAsync("usage: KillTarget <state dir>");
+            await Console.Error.WriteLineAsync("usage: KillTarget <state dir> | KillTarget devices <dir> <first number>");
             return 2;
         }
         var settings = new Settings(stateDirectory);
@@ -43,7 +48,7 @@ internal static class Program
             // Longer than a page now and then, so that a line may be torn in the middle.
             var text = string.Create(CultureInfo.InvariantCulture, $"{n}:{new string('x', n % 7 == 0 ? 9000 : 40)}");
             await lease.AppendAsync(new MessageEntry(new UserMessage(text, n)), CancellationToken.None);
-            Say('m', n);
+            Output.Say($"m {n}");
         }
     }
 
@@ -56,15 +61,8 @@ internal static class Program
                 key,
                 e => (e ?? SessionEntry.Empty).Edit().Set("sessionId", SessionId).Set("compactionCount", (e?.CompactionCount ?? 0) + 1).Build(),
                 CancellationToken.None);
-            Say('s', entry!.CompactionCount!.Value);
+            Output.Say($"s {entry!.CompactionCount!.Value}");
         }
-    }
-
-    private static void Say(char what, long number)
-    {
-        // One write call, so that a kill does not leave half a number in the pipe.
-        using var output = Console.OpenStandardOutput();
-        output.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{what} {number}\n")));
     }
 
     private sealed class Settings(string stateDirectory) : ISessionSettings

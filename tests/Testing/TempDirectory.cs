@@ -3,9 +3,14 @@ namespace OpenClaw.Testing;
 /// <summary>A directory of the test's own, removed with it.</summary>
 public sealed class TempDirectory : IDisposable
 {
-    public TempDirectory()
+    private const string MemoryFiles = "/dev/shm";
+
+    /// <param name="inMemory">On a file system in memory where there is one: for tests that write thousands of times and are not about the disk.</param>
+    public TempDirectory(bool inMemory = false)
     {
-        Path = Directory.CreateTempSubdirectory("openclaw-test-").FullName;
+        Path = inMemory && Directory.Exists(MemoryFiles)
+            ? Directory.CreateDirectory(System.IO.Path.Combine(MemoryFiles, "openclaw-test-" + Guid.NewGuid().ToString("N"))).FullName
+            : Directory.CreateTempSubdirectory("openclaw-test-").FullName;
     }
 
     public string Path { get; }

@@ -8,8 +8,10 @@ namespace OpenClaw.Cli.Commands.Devices;
 /// <summary>The list of devices as people read it.</summary>
 internal static class DeviceTables
 {
-    /// <summary>A table no narrower than this is readable on any terminal that tells no width.</summary>
     private const int NarrowestTable = 60;
+
+    /// <summary>Without a terminal nobody cuts lines, and ids stay whole longer; the peer's number.</summary>
+    private const int WidthOfFiles = 120;
 
     public static string Of(DevicePairListResult list, CommandContext context)
     {
@@ -46,5 +48,5 @@ internal static class DeviceTables
         return table;
     }
 
-    private static int Width(CommandContext context) => Math.Max(NarrowestTable, context.Console.Width());
+    private static int Width(CommandContext context) => context.Console.IsTerminal ? Math.Max(NarrowestTable, context.Console.Width()) : WidthOfFiles;
 }

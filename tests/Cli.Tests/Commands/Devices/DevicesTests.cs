@@ -17,7 +17,7 @@ public sealed class DevicesTests(RunningGateway gateway)
         var device = Assert.Single(JsonNode.Parse(json.Out)!["paired"]!.AsArray())!;
         Assert.Equal("cli", (string?)device["clientId"]);
         Assert.Contains("Paired (1)\n┌", text.Out, StringComparison.Ordinal);
-        Assert.All(text.Out.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        Assert.All(text.Out.Split('\n'), line => Assert.True(line.Length <= 120, line));
     }
 
     [Fact]

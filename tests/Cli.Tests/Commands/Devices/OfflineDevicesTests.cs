@@ -70,7 +70,7 @@ public sealed class OfflineDevicesTests : IDisposable
         Assert.Equal(Phone, (string?)JsonNode.Parse(revoked.Out)!["deviceId"]);
         Assert.NotNull(Paired()["tokens"]!["operator"]!["revokedAtMs"]);
         Assert.Equal((1, "Error: unknown deviceId/role"), (again.ExitCode, LastLine(again.Error)));
-        Assert.Contains("(revoked)", (await _home.RunAsync("devices", "list")).Out, StringComparison.Ordinal);
+        Assert.Contains("operator (revoked)", (await _home.RunAsync("devices", "list")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
