@@ -37,6 +37,17 @@ internal sealed class IdempotencyCache(TimeProvider time)
         }
     }
 
+    /// <summary>Remembers an answer unless there is one of the key: a first answer must not take the place of a final one that was faster.</summary>
+    public void StoreIfAbsent(string key, MethodReply reply)
+    {
+        lock (_gate)
+        {
+            Expire();
+            if (!_byKey.ContainsKey(key))
+                Store(key, reply);
+        }
+    }
+
     /// <summary>Forgets a key: what it stood for did not happen.</summary>
     public void Remove(string key)
     {

@@ -54,7 +54,7 @@ internal sealed class AgentMethod(
             return MethodReply.Failed(ErrorShape.Unavailable(problem));
 
         var first = new MethodReply(JsonSerializer.SerializeToUtf8Bytes(accepted, ProtocolJson.Context.AgentAccepted));
-        remembered.Store(rememberAs, first);
+        remembered.StoreIfAbsent(rememberAs, first);
         context.SendInterim(accepted, ProtocolJson.Context.AgentAccepted);
         if (problem is not null)
             return Remember(rememberAs, AgentReply.Failed(runId, problem));

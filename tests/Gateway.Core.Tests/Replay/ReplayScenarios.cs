@@ -58,6 +58,8 @@ internal static class ReplayScenarios
             Raw = new Dictionary<int, byte[]> { [6] = """{"type":"req","id":"dup1","method":"no.such","id":"dup2","method":"last-heartbeat"}"""u8.ToArray() },
             Skip = new HashSet<int> { 25 },
         },
+        // Left out: the repeat while the run is under way, which fails here before it can be repeated.
+        ["agent-no-model"] = new() { Skip = new HashSet<int> { 18, 19 } },
         // Left out: repeats after a wait of 20 seconds, a slash command, and the abort of a run that fails here before it can be aborted.
         ["chat-no-model"] = new()
         {
