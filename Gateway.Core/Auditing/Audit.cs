@@ -67,6 +67,12 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <param name="hash">Hash of the new text.</param>
     public void ConfigWritten(AuditActor actor, string path, string hash) => LogConfigWritten(_log, path, hash, actor);
 
+    /// <summary>Another configuration is in force.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="before">Hash of the text before.</param>
+    /// <param name="now">Hash of the text now.</param>
+    public void ConfigInForce(string path, string before, string now) => LogConfigInForce(_log, path, before, now);
+
     private static string List(IReadOnlyList<string>? scopes) => scopes is null ? "" : string.Join(',', scopes);
 
     [LoggerMessage(1301, LogLevel.Information, "Connection {ConnectionId} admitted: client {ClientId} ({Mode}), device {DeviceId}, from {Address}, role {Role}, scopes [{Scopes}], by {Credential}, protocol {Protocol}.")]
@@ -112,4 +118,7 @@ internal sealed partial class Audit(ILoggerFactory loggers)
 
     [LoggerMessage(1320, LogLevel.Information, "Configuration {Path} written by {Actor}; hash {Hash}.")]
     private static partial void LogConfigWritten(ILogger logger, string path, string hash, AuditActor actor);
+
+    [LoggerMessage(1321, LogLevel.Information, "Configuration {Path} with hash {Hash} is in force, after {Before}.")]
+    private static partial void LogConfigInForce(ILogger logger, string path, string before, string hash);
 }

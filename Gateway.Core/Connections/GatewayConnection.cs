@@ -153,7 +153,14 @@ internal sealed class GatewayConnection : IAsyncDisposable
     {
         CancelRequests();
         _socket.Abort();
-        _abortTransport();
+        try
+        {
+            _abortTransport();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request is over, and its transport with it.
+        }
     }
 
     public async ValueTask DisposeAsync()

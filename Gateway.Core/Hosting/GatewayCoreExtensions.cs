@@ -86,6 +86,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton<DeviceConnections>();
         services.AddHostedService<DeviceFileWatch>();
         services.AddSingleton<Audit>();
+        services.AddHostedService<ConfigAudit>();
         services.AddSingleton<StateVersions>();
         services.AddSingleton<Broadcaster>();
         services.AddSingleton<PresenceStore>();
