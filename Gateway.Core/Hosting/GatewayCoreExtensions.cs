@@ -119,6 +119,8 @@ public static class GatewayCoreExtensions
         services.AddSingleton<PendingAnswers>();
         services.AddSingleton<EarlierRuns>();
         services.AddSingleton<SessionAborts>();
+        services.AddSingleton<SessionNotices>();
+        services.AddSingleton<QueueCommand>();
         services.AddSingleton<IdempotencyCache>();
         services.AddSingleton<SessionIntake>();
         services.AddSingleton<AgentSessionSelection>();

@@ -4,6 +4,7 @@ using OpenClaw.Gateway.Core.Agents.Roster;
 using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Health;
+using OpenClaw.Gateway.Core.Ingress;
 using OpenClaw.Gateway.Core.Sessions;
 using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Sessions.Lifecycle;
@@ -88,14 +89,13 @@ internal sealed class SessionModels(ModelResolver models, IAgentConfiguration co
     private AgentOptions AgentOf(string? agentId) => AgentOptions.From(configuration.Root, agentId ?? "main");
 }
 
-/// <summary>Stops the runs of a session.</summary>
-internal sealed class RunSessionActivity(RunRegistry runs, TimeProvider time) : ISessionActivity
+/// <summary>Stops the runs of a session and forgets what waits for them.</summary>
+internal sealed class RunSessionActivity(RunRegistry runs, SessionAborts aborts, TimeProvider time) : ISessionActivity
 {
     public async Task<bool> StopAsync(SessionKey key, string? sessionId, TimeSpan limit, CancellationToken cancellationToken)
     {
         var active = runs.ActiveIn(key.Value);
-        foreach (var run in active)
-            run.TryAbort(RunAbortReason.Rpc);
+        aborts.Abort(key.Value, runId: null, RunAbortReason.Rpc);
         try
         {
             await Task.WhenAll(active.Select(run => run.Completion)).WaitAsync(limit, time, cancellationToken).ConfigureAwait(false);

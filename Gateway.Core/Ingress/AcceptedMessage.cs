@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OpenClaw.Gateway.Core.Agents.Runs;
 
 namespace OpenClaw.Gateway.Core.Ingress;
 
@@ -40,8 +41,33 @@ internal sealed record AcceptedMessage
 
     public string? Channel { get; init; }
 
-    /// <summary>True for messages of a conversation, which follow the session's queue mode; false waits in line.</summary>
+    /// <summary>True for messages of a conversation (<c>chat.send</c>), which have no second answer.</summary>
     public bool Conversational { get; init; }
+
+    /// <summary>What to do when the session is busy, as it was set when the message came. Null waits in line.</summary>
+    public AcceptedQueue? Queue { get; init; }
+
+    /// <summary>The gateway's own answer to a command; then no model is asked. Null for everything else.</summary>
+    public string? Notice { get; init; }
+}
+
+/// <summary>Queue settings in the form that is stored; a name that is not known means the default.</summary>
+internal sealed record AcceptedQueue(string? Mode, long? DebounceMs, int? Cap, string? Drop)
+{
+    public static AcceptedQueue Of(QueueSettings settings) =>
+        new(QueueSettings.NameOf(settings.Mode), (long)settings.Debounce.TotalMilliseconds, settings.Cap, QueueSettings.NameOf(settings.Drop));
+
+    public QueueSettings ToSettings()
+    {
+        var defaults = new QueueSettings();
+        return new QueueSettings
+        {
+            Mode = QueueSettings.ParseMode(Mode) ?? defaults.Mode,
+            Debounce = DebounceMs is { } ms ? QueueSettings.Limit(ms) : defaults.Debounce,
+            Cap = Math.Max(1, Cap ?? defaults.Cap),
+            Drop = QueueSettings.ParseDrop(Drop) ?? defaults.Drop,
+        };
+    }
 }
 
 /// <summary>An image of a message.</summary>

@@ -10,6 +10,10 @@ namespace OpenClaw.Gateway.Core.Ingress;
 /// <summary>What a repeat of <c>chat.send</c> is answered after its run has ended.</summary>
 internal static class ChatReply
 {
+    /// <summary>For a message that another run answers: its own id is over.</summary>
+    public static MethodReply Taken(string runId) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(new ChatSendResult { RunId = runId, Status = "ok" }, ProtocolJson.Context.ChatSendResult));
+
     public static MethodReply Of(string runId, RunResult result)
     {
         var failed = result.Status is RunStatus.ModelError or RunStatus.Failed;

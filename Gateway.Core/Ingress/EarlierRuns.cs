@@ -18,10 +18,10 @@ internal sealed class EarlierRuns(ISessionSettings settings, SessionStores store
     /// <summary>How much of a transcript's end is looked at: a repeat comes soon after the first try.</summary>
     private const int TailBytes = 512 * 1024;
 
-    /// <summary>True when a run of this id is active, or has left its mark in the session's transcript.</summary>
+    /// <summary>True when a run of this id is active, a message of this id waits for one, or it has left its mark in the session's transcript.</summary>
     public async ValueTask<bool> KnowsAsync(SessionKey key, string runId, CancellationToken cancellationToken)
     {
-        if (runs.Find(runId) is not null)
+        if (runs.Find(runId) is not null || runs.FindAbsorbed(runId) is not null)
             return true;
         // Later the cache of answers covers all that is remembered anyway.
         if (clock.UptimeMs > IdempotencyCache.Lifetime.TotalMilliseconds)

@@ -13,12 +13,14 @@ using OpenClaw.Gateway.Protocol.Events;
 namespace OpenClaw.Gateway.Core.Ingress;
 
 /// <summary>
-/// The way of a message into the agent runtime: first into the durable queue, then to a run. A message leaves the queue when its
-/// run has ended; one whose run was cut short by a stop or a crash is taken up again at the next start.
+/// The way of a message into the agent runtime: first into the durable queue, then to a run. A message leaves the queue when the
+/// run that answers it has ended: its own, one that took it in while it worked, or one that was started for what had waited. One
+/// whose run was cut short by a stop or a crash is taken up again at the next start, in the order of acceptance, as if it had just
+/// come; what the history says about it (<see cref="HistoryIndex"/>) keeps it from being written or answered twice.
 /// </summary>
 internal sealed partial class MessageIngress(
     IBus bus, AgentRunner runner, PendingAnswers answers, IdempotencyCache remembered, EarlierRuns earlier, SessionStores stores, RunEventBroadcaster events,
-    ProcessClock clock, TimeProvider time, ILogger<MessageIngress> logger) : IHostedService
+    SessionNotices notices, ProcessClock clock, TimeProvider time, ILogger<MessageIngress> logger) : IHostedService
 {
     /// <summary>Name of the queue.</summary>
     public const string QueueName = "agent.inbound";
@@ -70,6 +72,9 @@ internal sealed partial class MessageIngress(
         }
         if (message is null)
             return QueueVerdict.Reject("not an accepted message");
+        // One that comes back after a restart is under way again: a repeat of it joins it, and a stop finds it.
+        if (message.Conversational)
+            answers.Adopt(message.RunId, message.SessionKey);
         var crashes = await CountCrashesAsync(delivery, message, stopping).ConfigureAwait(false);
         if (CrashSuspicion.Delay(crashes, TimeSpan.FromMilliseconds(clock.UptimeMs)) is not { } delay)
             return SetAside(message, crashes);
@@ -80,7 +85,7 @@ internal sealed partial class MessageIngress(
         }
         if (delivery.Attempt > 1)
             LogResumed(logger, message.RunId, delivery.Attempt);
-        return await RunAsync(message, stopping).ConfigureAwait(false);
+        return await RunAsync(message, delivery.Attempt > 1, stopping).ConfigureAwait(false);
     }
 
     /// <summary>Deliveries count the times too when the message only waited, and begun runs those that an orderly stop ended.</summary>
@@ -91,25 +96,50 @@ internal sealed partial class MessageIngress(
         return Math.Min(delivery.Attempt - 1, await earlier.CountStartsAsync(key, message.RunId, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<QueueVerdict> RunAsync(AcceptedMessage message, CancellationToken stopping)
+    private async Task<QueueVerdict> RunAsync(AcceptedMessage message, bool comesBack, CancellationToken stopping)
     {
         if (answers.AbortReasonOf(message.RunId) is { } unwanted)
             return AbortUnstarted(message, unwanted);
-        var submission = runner.Submit(ToRequest(message));
+        if (message.Notice is { } notice)
+            return await AnswerAsync(message, notice, stopping).ConfigureAwait(false);
+        var submission = runner.Submit(ToRequest(message, comesBack));
         if (submission.Disposition is RunDisposition.Rejected)
             return QueueVerdict.Postpone(BusyDelay);
-        if (submission.Run is not { } run)
-        {
-            Complete(message, Failed("The session's queue took no more messages."));
-            return QueueVerdict.Done;
-        }
-        // Somebody may have stopped it while it became a run.
-        if (answers.AbortReasonOf(message.RunId) is { } late)
-            run.TryAbort(late);
-        var result = await run.Completion.WaitAsync(stopping).ConfigureAwait(false);
+        if (submission.Outcome is not { } outcome)
+            return Refuse(message);
+        if (submission.Disposition is RunDisposition.Queued or RunDisposition.Steered)
+            TellAbsorbed(message);
+        // Somebody may have stopped it while it was handed over.
+        if (answers.AbortReasonOf(message.RunId) is { } late && runner.ForgetWaiting(message.SessionKey, message.RunId, late).Count == 0 && submission.Disposition is RunDisposition.Started)
+            submission.Run!.TryAbort(late);
+        var result = await outcome.WaitAsync(stopping).ConfigureAwait(false);
         if (result.AbortReason is RunAbortReason.Shutdown)
             return QueueVerdict.Postpone(TimeSpan.Zero);
         Complete(message, result);
+        return QueueVerdict.Done;
+    }
+
+    private async Task<QueueVerdict> AnswerAsync(AcceptedMessage message, string notice, CancellationToken stopping)
+    {
+        var isNoted = stores.Rules.Canonicalize(message.SessionKey) is { } key && await earlier.CountStartsAsync(key, message.RunId, stopping).ConfigureAwait(false) > 0;
+        await notices.AnswerAsync(message, notice, isNoted, stopping).ConfigureAwait(false);
+        Complete(message, new RunResult { Status = RunStatus.Ok, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        return QueueVerdict.Done;
+    }
+
+    /// <summary>The message's own id is over for its clients, without a text; the answer comes under the id of the run that gives it.</summary>
+    private void TellAbsorbed(AcceptedMessage message)
+    {
+        remembered.Store(IdempotencyKeys.Chat(message.RunId), ChatReply.Taken(message.RunId));
+        events.Send(RunFrame.Absorbed(message.RunId, message.EventSessionKey ?? message.SessionKey).Chat!);
+    }
+
+    /// <summary>The queue's settings say that a message which finds it full is not taken: its sender is told.</summary>
+    private QueueVerdict Refuse(AcceptedMessage message)
+    {
+        const string Text = "The session's queue is full; the message was not taken.";
+        Complete(message, Failed(Text));
+        SendError(message, Text);
         return QueueVerdict.Done;
     }
 
@@ -143,13 +173,16 @@ internal sealed partial class MessageIngress(
         const string Text = "The gateway ended several times while it worked on this message; the message was set aside.";
         LogPoison(logger, message.RunId, crashes);
         Complete(message, Failed(Text));
-        events.Send(new ChatEvent { RunId = message.RunId, SessionKey = message.EventSessionKey ?? message.SessionKey, Seq = 1, State = "error", ErrorMessage = Text });
+        SendError(message, Text);
         return QueueVerdict.Reject($"the process ended {crashes} times while working on it");
     }
 
+    private void SendError(AcceptedMessage message, string text) =>
+        events.Send(new ChatEvent { RunId = message.RunId, SessionKey = message.EventSessionKey ?? message.SessionKey, Seq = 1, State = "error", ErrorMessage = text });
+
     private RunResult Failed(string error) => new() { Status = RunStatus.Failed, Error = error, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
 
-    private static RunRequest ToRequest(AcceptedMessage message) => new()
+    private static RunRequest ToRequest(AcceptedMessage message, bool comesBack) => new()
     {
         RunId = message.RunId,
         Session = new SessionAddress(message.AgentId, message.SessionKey, message.SessionId),
@@ -165,6 +198,10 @@ internal sealed partial class MessageIngress(
         ExtraSystemPrompt = message.ExtraSystemPrompt,
         Channel = message.Channel,
         MessageId = message.RunId,
+        Queue = message.Queue?.ToSettings() is not { } queue ? null
+            // Nobody knows any more which of its two answers it had: one is certain.
+            : comesBack && queue.Mode is QueueMode.SteerBacklog ? queue with { Mode = QueueMode.Steer }
+            : queue,
     };
 
     [LoggerMessage(3101, LogLevel.Error, "Message {RunId} was not stored ({Outcome}: {Reason}); the client was told.")]

@@ -15,6 +15,9 @@ internal sealed class PendingAnswers
         return _byRun.TryAdd(runId, pending) ? pending.Outcome.Task : null;
     }
 
+    /// <summary>Registers a message that comes back from the queue, unless it is registered.</summary>
+    public void Adopt(string runId, string sessionKey) => _byRun.TryAdd(runId, new Pending(sessionKey));
+
     /// <summary>The outcome of a message that is under way; null when none of this id is.</summary>
     public Task<RunResult>? OutcomeOf(string runId) => _byRun.GetValueOrDefault(runId)?.Outcome.Task;
 

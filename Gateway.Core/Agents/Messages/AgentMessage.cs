@@ -21,6 +21,8 @@ internal sealed record UserMessage(IReadOnlyList<ContentBlock> Content, long Tim
 internal sealed record AssistantMessage(IReadOnlyList<ContentBlock> Content, long TimestampMs)
     : AgentMessage(Content, TimestampMs)
 {
+    private const string InjectedModel = "gateway-injected";
+
     /// <summary>The wire protocol that produced it, for example <c>openai-completions</c>.</summary>
     public required string Api { get; init; }
 
@@ -35,6 +37,13 @@ internal sealed record AssistantMessage(IReadOnlyList<ContentBlock> Content, lon
     public string? ErrorMessage { get; init; }
 
     public IEnumerable<ToolCallBlock> ToolCalls => Content.OfType<ToolCallBlock>();
+
+    /// <summary>The gateway wrote it, not a model: it is a note in the conversation and no step of a turn.</summary>
+    public bool IsInjected => Provider == "openclaw" && Model == InjectedModel;
+
+    /// <summary>A note of the gateway's own, in the form that other programs know.</summary>
+    public static AssistantMessage Inject(string text, long timestampMs) =>
+        new([new TextBlock(text)], timestampMs) { Api = "openai-responses", Provider = "openclaw", Model = InjectedModel, StopReason = StopReason.Stop };
 }
 
 internal sealed record ToolResultMessage(IReadOnlyList<ContentBlock> Content, long TimestampMs)

@@ -12,10 +12,12 @@ internal sealed class AgentRun : IDisposable
     private RunAbortReason? _abortReason;
     private Task _cancelling = Task.CompletedTask;
     private bool _disposed;
+    private volatile bool _isOver;
 
-    internal AgentRun(RunRequest request, IEnumerable<IRunObserver> observers, TimeProvider time, Action<Exception> onObserverFault)
+    internal AgentRun(RunRequest request, IReadOnlyList<QueuedMessage> answers, IEnumerable<IRunObserver> observers, TimeProvider time, Action<Exception> onObserverFault)
     {
         Request = request;
+        Answers = answers;
         _time = time;
         AcceptedAtMs = NowMs;
         _events = new RunEventHub(this, [.. observers, .. request.Observers], onObserverFault);
@@ -51,8 +53,20 @@ internal sealed class AgentRun : IDisposable
     /// <summary>Completes with the run's last event, which on an abort comes before <see cref="Completion"/>. Never faults.</summary>
     public Task<RunEvent> Ended => _ended.Task;
 
+    /// <summary>True from before anybody sees the last event: who then sends the next message does not meet a busy session.</summary>
+    public bool IsOver => _isOver;
+
     /// <summary>Cancelled by an abort.</summary>
     public CancellationToken Cancellation { get; }
+
+    /// <summary>The messages that had waited and that this run was started for.</summary>
+    public IReadOnlyList<QueuedMessage> Answers { get; }
+
+    /// <summary>
+    /// Timestamps of the session's messages that somebody will still work on: one of them at the end of the history is no
+    /// leftover, but was cut short by a crash.
+    /// </summary>
+    internal Func<IReadOnlyCollection<long>> ExpectedTimes { get; init; } = static () => [];
 
     /// <summary>Messages to put into the run while it works.</summary>
     public SteeringInbox Steering { get; } = new();
@@ -89,7 +103,10 @@ internal sealed class AgentRun : IDisposable
     /// <summary>Hands an event to the observers. After the last event of a run all others are ignored.</summary>
     internal void Publish(RunEvent runEvent)
     {
-        if (_events.Publish(runEvent) && runEvent is (RunEnded or RunFailed))
+        var isLast = runEvent is RunEnded or RunFailed;
+        if (isLast)
+            _isOver = true;
+        if (_events.Publish(runEvent) && isLast)
             _ended.TrySetResult(runEvent);
     }
 

@@ -1,8 +1,13 @@
+using Microsoft.Extensions.Logging;
+
 namespace OpenClaw.Gateway.Core.Agents.Runs;
 
 /// <summary>What happens to messages for a session that is busy. Everything here runs under the runner's lock.</summary>
 internal sealed partial class AgentRunner
 {
+    /// <summary>How long a queue waits when there is no room for its run.</summary>
+    private static readonly TimeSpan NoRoomDelay = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, WaitingSession> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Messages that wait in a session's queue.</summary>
@@ -12,49 +17,99 @@ internal sealed partial class AgentRunner
             return _waiting.TryGetValue(sessionKey, out var session) ? session.Queue.Count : 0;
     }
 
+    /// <summary>
+    /// Forgets messages of a session, or one of them, that no run has looked at yet. The ids of those that will not be
+    /// answered now.
+    /// </summary>
+    public IReadOnlyList<string> ForgetWaiting(string sessionKey, string? runId, RunAbortReason reason)
+    {
+        lock (_gate)
+        {
+            var session = _waiting.GetValueOrDefault(sessionKey);
+            var unwanted = registry.ActiveIn(sessionKey).SelectMany(static run => run.Steering.Waiting)
+                .Concat(session?.Queue.Messages ?? [])
+                .Where(message => !message.IsCopy && (runId is null || message.RunId == runId))
+                .ToList();
+            foreach (var message in unwanted)
+            {
+                session?.Queue.Remove(message);
+                registry.Settle(message, Unanswered(RunStatus.Aborted, reason, null));
+            }
+            if (session?.Queue.IsEmpty == true)
+                ForgetQueue(sessionKey, session, reason);
+            return [.. unwanted.Select(static message => message.RunId)];
+        }
+    }
+
     private RunSubmission SubmitQueued(RunRequest request, QueueSettings settings)
     {
         var key = request.Session.SessionKey;
-        var active = registry.ActiveIn(key);
-        if (active.FirstOrDefault(run => run.RunId == request.RunId) is { } same)
-            return new RunSubmission(RunDisposition.Duplicate, same);
+        if (registry.Find(request.RunId) is { } same)
+            return new RunSubmission(RunDisposition.Duplicate, same, same.Completion);
+        if (registry.FindAbsorbed(request.RunId) is { } known)
+            return new RunSubmission(RunDisposition.Duplicate, null, known.Outcome);
+        var active = registry.ActiveIn(key).Where(static run => !run.IsOver).ToList();
         if (active.Count == 0 && !_waiting.ContainsKey(key))
             return Start(request);
+        var message = new QueuedMessage(request);
         switch (settings.Mode)
         {
             case QueueMode.Interrupt:
-                ForgetQueue(key);
+                // What waits was answered for, so it keeps its turn behind the new message.
                 foreach (var run in active)
                     run.TryAbort(RunAbortReason.Interrupt);
                 return Start(request);
-            case QueueMode.Steer when active.FirstOrDefault(run => run.Steering.TryAdd(request)) is { } steered:
-                return new RunSubmission(RunDisposition.Steered, steered);
-            case QueueMode.SteerBacklog when active.FirstOrDefault(run => run.Steering.TryAdd(request)) is { } steered:
-                Enqueue(request);
-                return new RunSubmission(RunDisposition.Steered, steered);
+            case QueueMode.Steer when Steer(active, message) is { } run:
+                return Absorb(RunDisposition.Steered, message, run);
+            case QueueMode.SteerBacklog:
+                var backlog = new QueuedMessage(request with { Repeats = true });
+                if (!Enqueue(backlog))
+                    return Steer(active, message) is { } only ? Absorb(RunDisposition.Steered, message, only) : Dropped();
+                var told = Steer(active, new QueuedMessage(request) { IsCopy = true });
+                return Absorb(told is null ? RunDisposition.Queued : RunDisposition.Steered, backlog, told);
             default:
-                return new RunSubmission(Enqueue(request) ? RunDisposition.Queued : RunDisposition.Dropped, null);
+                return Enqueue(message) ? Absorb(RunDisposition.Queued, message, null) : Dropped();
         }
     }
 
-    private bool Enqueue(RunRequest request)
+    private static RunSubmission Dropped() => new(RunDisposition.Dropped, null, null);
+
+    private static AgentRun? Steer(IReadOnlyList<AgentRun> active, QueuedMessage message) =>
+        active.FirstOrDefault(run => run.Steering.TryAdd(message));
+
+    private RunSubmission Absorb(RunDisposition disposition, QueuedMessage message, AgentRun? run)
     {
-        var key = request.Session.SessionKey;
-        if (!_waiting.TryGetValue(key, out var session))
-            _waiting[key] = session = new WaitingSession();
-        return session.Queue.TryAdd(request, time.GetUtcNow());
+        registry.Absorb(message);
+        return new RunSubmission(disposition, run, message.Outcome);
     }
 
-    private void OnRunFinished(AgentRun run, IReadOnlyList<RunRequest> untaken)
+    private bool Enqueue(QueuedMessage message)
     {
-        var key = run.Session.SessionKey;
-        // Put into a run that ended before it looked: nobody has answered them. Who stopped the session wanted that.
-        if (untaken.Count > 0 && run.AbortReason is null or RunAbortReason.Timeout && !_stopping)
+        var key = message.Request.Session.SessionKey;
+        var admission = WaitingIn(key).Queue.Add(message, time.GetUtcNow());
+        if (admission.GaveWay is { } lost)
         {
-            if (!_waiting.TryGetValue(key, out var waiting))
-                _waiting[key] = waiting = new WaitingSession();
-            waiting.Queue.Return(untaken);
+            LogGaveWay(logger, lost.RunId);
+            registry.Settle(lost, Unanswered(RunStatus.Failed, null, "The session's queue was full, and newer messages took its place."));
         }
+        return admission.Taken;
+    }
+
+    private void OnRunFinished(AgentRun run, RunResult result, IReadOnlyList<QueuedMessage> untaken)
+    {
+        foreach (var answered in run.Answers.Concat(run.Steering.Taken))
+            registry.Settle(answered, result);
+        var key = run.Session.SessionKey;
+        // Put into a run that ended before it looked: nobody has answered them.
+        var left = untaken.Where(static message => !message.IsCopy && !message.IsSettled).ToList();
+        if (_stopping)
+        {
+            foreach (var message in left)
+                registry.Settle(message, Unanswered(RunStatus.Aborted, RunAbortReason.Shutdown, null));
+            return;
+        }
+        if (left.Count > 0)
+            WaitingIn(key).Queue.Return(left);
         if (_waiting.TryGetValue(key, out var session) && registry.ActiveIn(key).Count == 0)
             DrainWhenQuiet(key, session);
     }
@@ -63,17 +118,17 @@ internal sealed partial class AgentRunner
     {
         if (session.Queue.IsEmpty)
         {
-            ForgetQueue(key);
+            ForgetQueue(key, session, RunAbortReason.Stop);
             return;
         }
         var wait = session.Queue.ReadyAt - time.GetUtcNow();
-        if (wait <= TimeSpan.Zero)
+        if (wait <= TimeSpan.Zero && !registry.IsFull)
         {
             Drain(key, session);
             return;
         }
         session.Timer?.Dispose();
-        session.Timer = time.CreateTimer(_ => OnQuiet(key, session), null, wait, Timeout.InfiniteTimeSpan);
+        session.Timer = time.CreateTimer(_ => OnQuiet(key, session), null, wait > TimeSpan.Zero ? wait : NoRoomDelay, Timeout.InfiniteTimeSpan);
     }
 
     private void OnQuiet(string key, WaitingSession session)
@@ -89,23 +144,38 @@ internal sealed partial class AgentRunner
     private void Drain(string key, WaitingSession session)
     {
         if (session.Queue.Take(Guid.NewGuid().ToString()) is { } next)
-            Start(next);
+            Start(next.Request, next.Answers);
         if (session.Queue.IsEmpty)
-            ForgetQueue(key);
+            ForgetQueue(key, session, RunAbortReason.Stop);
     }
 
-    private void ForgetQueue(string key)
+    private WaitingSession WaitingIn(string key)
     {
-        if (_waiting.Remove(key, out var session))
-            session.Timer?.Dispose();
+        if (!_waiting.TryGetValue(key, out var session))
+            _waiting[key] = session = new WaitingSession();
+        return session;
+    }
+
+    /// <summary>Whatever is left of the queue gets its outcome.</summary>
+    private void ForgetQueue(string key, WaitingSession session, RunAbortReason reason)
+    {
+        _waiting.Remove(key);
+        session.Timer?.Dispose();
+        foreach (var message in session.Queue.Messages)
+            registry.Settle(message, Unanswered(RunStatus.Aborted, reason, null));
     }
 
     private void ForgetAllQueues()
     {
-        foreach (var session in _waiting.Values)
-            session.Timer?.Dispose();
-        _waiting.Clear();
+        foreach (var (key, session) in _waiting.ToList())
+            ForgetQueue(key, session, RunAbortReason.Shutdown);
     }
+
+    private RunResult Unanswered(RunStatus status, RunAbortReason? reason, string? error) =>
+        new() { Status = status, AbortReason = reason, Error = error, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
+
+    [LoggerMessage(EventId = 4006, Level = LogLevel.Warning, Message = "Message {RunId} gave way in its session's full queue and will not be answered")]
+    private static partial void LogGaveWay(ILogger logger, string runId);
 
     private sealed class WaitingSession
     {

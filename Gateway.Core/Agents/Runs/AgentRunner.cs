@@ -28,7 +28,7 @@ internal sealed partial class AgentRunner(
         lock (_gate)
         {
             if (_stopping)
-                return new RunSubmission(RunDisposition.Rejected, null);
+                return new RunSubmission(RunDisposition.Rejected, null, null);
             return request.Queue is { } settings ? SubmitQueued(request, settings) : Start(request);
         }
     }
@@ -41,16 +41,6 @@ internal sealed partial class AgentRunner(
         if (sessionKey is not null && run.Session.SessionKey != sessionKey)
             return RunAbortOutcome.OtherSession;
         return run.TryAbort(reason) ? RunAbortOutcome.Aborted : RunAbortOutcome.NotFound;
-    }
-
-    /// <summary>Ends all runs of a session and forgets what waits for them. The ids of the runs that were ended.</summary>
-    public IReadOnlyList<string> AbortSession(string sessionKey, RunAbortReason reason)
-    {
-        lock (_gate)
-        {
-            ForgetQueue(sessionKey);
-            return [.. registry.ActiveIn(sessionKey).Where(run => run.TryAbort(reason)).Select(static run => run.RunId)];
-        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -70,18 +60,30 @@ internal sealed partial class AgentRunner(
         await Task.WhenAll(active.Select(static run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private RunSubmission Start(RunRequest request)
+    private RunSubmission Start(RunRequest request, IReadOnlyList<QueuedMessage>? answers = null)
     {
-        var run = new AgentRun(request, _observers, time, fault => LogObserverFault(logger, request.RunId, fault));
+        var run = new AgentRun(request, answers ?? [], _observers, time, fault => LogObserverFault(logger, request.RunId, fault))
+        {
+            ExpectedTimes = () => ExpectedTimes(request.Session.SessionKey),
+        };
         if (!registry.TryAdd(run))
         {
             return registry.Find(request.RunId) is { } active
-                ? new RunSubmission(RunDisposition.Duplicate, active)
-                : new RunSubmission(RunDisposition.Rejected, null);
+                ? new RunSubmission(RunDisposition.Duplicate, active, active.Completion)
+                : new RunSubmission(RunDisposition.Rejected, null, null);
         }
         // Task.Run: the caller is a request, and must not pay for what the run does before its first wait.
         run.Work = Task.Run(() => RunAsync(run), CancellationToken.None);
-        return new RunSubmission(RunDisposition.Started, run);
+        return new RunSubmission(RunDisposition.Started, run, run.Completion);
+    }
+
+    private IReadOnlyCollection<long> ExpectedTimes(string sessionKey)
+    {
+        lock (_gate)
+        {
+            var waiting = _waiting.GetValueOrDefault(sessionKey)?.Queue.Messages.Select(static message => message.Request) ?? [];
+            return [.. registry.ActiveIn(sessionKey).Select(static run => run.Request).Concat(waiting).Select(static request => request.AcceptedAtMs).OfType<long>()];
+        }
     }
 
     private async Task RunAsync(AgentRun run)
@@ -109,7 +111,7 @@ internal sealed partial class AgentRunner(
         lock (_gate)
         {
             registry.Finish(run, result);
-            OnRunFinished(run, untaken);
+            OnRunFinished(run, result, untaken);
         }
         place?.Dispose();
         ((IDisposable)run).Dispose();

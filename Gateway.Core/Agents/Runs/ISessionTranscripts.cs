@@ -12,9 +12,9 @@ internal interface ISessionTranscripts
     /// </summary>
     /// <param name="session">Whose history.</param>
     /// <param name="workspaceDir">For the header of a new transcript.</param>
-    /// <param name="messageAtMs">Time stamp of the message the run is about: when it is the last one, from a run that a crash cut short, it stays in the conversation.</param>
+    /// <param name="expectedAtMs">Timestamps of the messages that this run or a later one is about: one of these that is the last, from a run that a crash cut short, stays in the conversation.</param>
     /// <param name="cancellationToken">Stops waiting for the lock.</param>
-    Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, long? messageAtMs, CancellationToken cancellationToken);
+    Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, IReadOnlyCollection<long> expectedAtMs, CancellationToken cancellationToken);
 
     /// <summary>Notes in the session's entry how the run ended: model, token counts, time.</summary>
     Task RecordRunAsync(SessionAddress session, RunResult result, int contextTokens, CancellationToken cancellationToken);

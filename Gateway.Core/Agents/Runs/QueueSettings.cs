@@ -13,15 +13,40 @@ internal sealed record QueueSettings
 
     public QueueDropPolicy Drop { get; init; } = QueueDropPolicy.Summarize;
 
+    /// <summary>The longest quiet time that is waited for: a day. Longer ones and negative ones come from typing errors.</summary>
+    private const long MaxDebounceMs = 24 * 60 * 60 * 1000;
+
+    /// <summary>A debounce from a number somebody wrote, in milliseconds.</summary>
+    public static TimeSpan Limit(double debounceMs) => TimeSpan.FromMilliseconds(Math.Clamp(debounceMs, 0, MaxDebounceMs));
+
     /// <summary>Reads a mode name (<c>queue</c> is the old name of steer); null for anything else.</summary>
     public static QueueMode? ParseMode(string? text) => text?.Trim().ToLowerInvariant() switch
     {
-        "collect" => QueueMode.Collect,
-        "followup" or "follow-up" or "followups" => QueueMode.Followup,
+        "collect" or "coalesce" => QueueMode.Collect,
+        "followup" or "follow-up" or "follow-ups" or "followups" => QueueMode.Followup,
         "steer" or "steering" or "queue" or "queued" => QueueMode.Steer,
         "steer-backlog" or "steer+backlog" or "steer_backlog" => QueueMode.SteerBacklog,
         "interrupt" or "interrupts" or "abort" => QueueMode.Interrupt,
         _ => null,
+    };
+
+    /// <summary>The name that is stored and shown.</summary>
+    public static string NameOf(QueueMode mode) => mode switch
+    {
+        QueueMode.Collect => "collect",
+        QueueMode.Followup => "followup",
+        QueueMode.Steer => "steer",
+        QueueMode.SteerBacklog => "steer-backlog",
+        QueueMode.Interrupt => "interrupt",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
+    };
+
+    public static string NameOf(QueueDropPolicy drop) => drop switch
+    {
+        QueueDropPolicy.Summarize => "summarize",
+        QueueDropPolicy.Old => "old",
+        QueueDropPolicy.New => "new",
+        _ => throw new ArgumentOutOfRangeException(nameof(drop), drop, null),
     };
 
     public static QueueDropPolicy? ParseDrop(string? text) => text?.Trim().ToLowerInvariant() switch

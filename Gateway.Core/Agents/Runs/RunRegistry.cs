@@ -1,6 +1,8 @@
 namespace OpenClaw.Gateway.Core.Agents.Runs;
 
-/// <summary>Which runs are active, and for a while how the finished ones ended.</summary>
+/// <summary>
+/// Which runs are active, which messages wait or were taken in by the run of another, and for a while how all of these ended.
+/// </summary>
 internal sealed class RunRegistry(TimeProvider time)
 {
     /// <summary>Accepted runs at once, waiting ones included; more are refused. Far above what lanes can work off.</summary>
@@ -14,6 +16,7 @@ internal sealed class RunRegistry(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, AgentRun> _active = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QueuedMessage> _absorbed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FinishedRun> _finished = new(StringComparer.Ordinal);
     private readonly Queue<FinishedRun> _finishedInOrder = [];
     private readonly Dictionary<string, AwaitedRun> _awaited = new(StringComparer.Ordinal);
@@ -26,6 +29,8 @@ internal sealed class RunRegistry(TimeProvider time)
                 return _active.Count;
         }
     }
+
+    public bool IsFull => ActiveCount >= MaxActive;
 
     public AgentRun? Find(string runId)
     {
@@ -56,8 +61,42 @@ internal sealed class RunRegistry(TimeProvider time)
                 return false;
             _awaited.Remove(run.RunId, out awaited);
         }
-        awaited?.Arrival.TrySetResult(run);
+        awaited?.Arrival.TrySetResult(WaitForEndAsync(run));
         return true;
+    }
+
+    /// <summary>The message that has no run of its own, as long as it has no outcome.</summary>
+    public QueuedMessage? FindAbsorbed(string runId)
+    {
+        lock (_gate)
+            return _absorbed.GetValueOrDefault(runId);
+    }
+
+    /// <summary>Takes note of a message without a run of its own: who waits for its id gets the message's outcome.</summary>
+    public void Absorb(QueuedMessage message)
+    {
+        AwaitedRun? awaited;
+        lock (_gate)
+        {
+            _absorbed[message.RunId] = message;
+            _awaited.Remove(message.RunId, out awaited);
+        }
+        awaited?.Arrival.TrySetResult(WaitForEndAsync(message));
+    }
+
+    /// <summary>Gives an absorbed message its outcome; the first one holds.</summary>
+    public void Settle(QueuedMessage message, RunResult result)
+    {
+        lock (_gate)
+        {
+            if (!message.TrySettle(result))
+                return;
+            if (_absorbed.TryGetValue(message.RunId, out var known) && ReferenceEquals(known, message))
+            {
+                _absorbed.Remove(message.RunId);
+                Remember(message.RunId, result);
+            }
+        }
     }
 
     /// <summary>Moves the run from the active ones to the remembered ones.</summary>
@@ -66,11 +105,7 @@ internal sealed class RunRegistry(TimeProvider time)
         lock (_gate)
         {
             _active.Remove(run.RunId);
-            var now = time.GetUtcNow();
-            var finished = new FinishedRun(run.RunId, ToWait(result), now + Remembered);
-            _finished[run.RunId] = finished;
-            _finishedInOrder.Enqueue(finished);
-            Forget(now);
+            Remember(run.RunId, result);
         }
     }
 
@@ -81,13 +116,17 @@ internal sealed class RunRegistry(TimeProvider time)
     public async Task<RunWaitResult> WaitAsync(string runId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         AwaitedRun? awaited = null;
-        Task<AgentRun> arrival;
+        Task<Task<RunWaitResult>> arrival;
         lock (_gate)
         {
             Forget(time.GetUtcNow());
             if (_active.TryGetValue(runId, out var run))
             {
-                arrival = Task.FromResult(run);
+                arrival = Task.FromResult(WaitForEndAsync(run));
+            }
+            else if (_absorbed.TryGetValue(runId, out var message))
+            {
+                arrival = Task.FromResult(WaitForEndAsync(message));
             }
             else if (_finished.TryGetValue(runId, out var finished))
             {
@@ -108,7 +147,7 @@ internal sealed class RunRegistry(TimeProvider time)
         try
         {
             var wait = timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero;
-            return await WaitForEndAsync(arrival).WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);
+            return await arrival.Unwrap().WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -121,9 +160,10 @@ internal sealed class RunRegistry(TimeProvider time)
         }
     }
 
-    private static async Task<RunWaitResult> WaitForEndAsync(Task<AgentRun> arrival)
+    private static async Task<RunWaitResult> WaitForEndAsync(QueuedMessage message) => ToWait(await message.Outcome.ConfigureAwait(false));
+
+    private static async Task<RunWaitResult> WaitForEndAsync(AgentRun run)
     {
-        var run = await arrival.ConfigureAwait(false);
         return await run.Ended.ConfigureAwait(false) switch
         {
             RunFailed failed => new RunWaitResult(RunWaitStatus.Error, failed.StartedAtMs, failed.AtMs, failed.Error),
@@ -145,6 +185,15 @@ internal sealed class RunRegistry(TimeProvider time)
             ? new RunWaitResult(RunWaitStatus.Error, result.StartedAtMs, result.EndedAtMs, result.Error)
             : new RunWaitResult(RunWaitStatus.Ok, result.StartedAtMs, result.EndedAtMs);
 
+    private void Remember(string runId, RunResult result)
+    {
+        var now = time.GetUtcNow();
+        var finished = new FinishedRun(runId, ToWait(result), now + Remembered);
+        _finished[runId] = finished;
+        _finishedInOrder.Enqueue(finished);
+        Forget(now);
+    }
+
     private void Forget(DateTimeOffset now)
     {
         while (_finishedInOrder.TryPeek(out var oldest) && (oldest.Until <= now || _finishedInOrder.Count > MaxRemembered))
@@ -158,7 +207,7 @@ internal sealed class RunRegistry(TimeProvider time)
     /// <summary>A run id somebody waits for before the run was submitted.</summary>
     private sealed class AwaitedRun
     {
-        public TaskCompletionSource<AgentRun> Arrival { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Task<RunWaitResult>> Arrival { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Waiters { get; set; }
     }

@@ -48,11 +48,20 @@ internal sealed record RunRequest
     /// <summary>What to do when the session is busy. Null waits in line (the <c>agent</c> method).</summary>
     public QueueSettings? Queue { get; init; }
 
-    /// <summary>Where replies go; queued messages merge only when all of them share one. Null never merges.</summary>
+    /// <summary>
+    /// Where replies go; queued messages merge only when all of them share one. Null never merges: so should it be for a
+    /// message that is taken up again after a crash, as each is looked up in the history by itself.
+    /// </summary>
     public string? ReplyRoute { get; init; }
 
     /// <summary>The id of the message in its channel, for <see cref="QueueSettings"/>'s duplicate check.</summary>
     public string? MessageId { get; init; }
+
+    /// <summary>Ids of the messages that this turn was made from when they had waited; empty when it has the id of its message.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
+
+    /// <summary>The message may be in the history already and is meant to be there a second time.</summary>
+    public bool Repeats { get; init; }
 
     public bool IsHeartbeat { get; init; }
 

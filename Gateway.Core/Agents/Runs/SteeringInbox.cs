@@ -4,8 +4,29 @@ namespace OpenClaw.Gateway.Core.Agents.Runs;
 internal sealed class SteeringInbox
 {
     private readonly Lock _gate = new();
-    private readonly Queue<RunRequest> _messages = [];
+    private readonly Queue<QueuedMessage> _messages = [];
+    private readonly List<QueuedMessage> _taken = [];
     private bool _open;
+
+    /// <summary>What the run has taken, oldest first.</summary>
+    public IReadOnlyList<QueuedMessage> Taken
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _taken];
+        }
+    }
+
+    /// <summary>What the run has not looked at yet, oldest first.</summary>
+    public IReadOnlyList<QueuedMessage> Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _messages];
+        }
+    }
 
     /// <summary>The model loop works and will look.</summary>
     public void Open()
@@ -15,7 +36,7 @@ internal sealed class SteeringInbox
     }
 
     /// <summary>False when the run does not take messages now; the caller must keep the message.</summary>
-    public bool TryAdd(RunRequest message)
+    public bool TryAdd(QueuedMessage message)
     {
         lock (_gate)
         {
@@ -26,10 +47,22 @@ internal sealed class SteeringInbox
         }
     }
 
-    public bool TryTake(out RunRequest? message)
+    /// <summary>The next message that is still wanted.</summary>
+    public bool TryTake(out RunRequest? request)
     {
         lock (_gate)
-            return _messages.TryDequeue(out message);
+        {
+            while (_messages.TryDequeue(out var message))
+            {
+                if (message.IsSettled)
+                    continue;
+                _taken.Add(message);
+                request = message.Request;
+                return true;
+            }
+        }
+        request = null;
+        return false;
     }
 
     /// <summary>Closes the inbox if it is empty, so that no message can fall between the last look and the end.</summary>
@@ -45,7 +78,7 @@ internal sealed class SteeringInbox
     }
 
     /// <summary>Closes it and gives back what nobody took.</summary>
-    public IReadOnlyList<RunRequest> Close()
+    public IReadOnlyList<QueuedMessage> Close()
     {
         lock (_gate)
         {

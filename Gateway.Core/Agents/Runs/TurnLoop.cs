@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Providers;
+using OpenClaw.Gateway.Core.Agents.Replies;
 
 namespace OpenClaw.Gateway.Core.Agents.Runs;
 
@@ -24,6 +25,8 @@ internal sealed partial class TurnLoop(
 
     public async Task<RunResult> RunAsync()
     {
+        if (AnswerTo(run.Request) is { } earlier)
+            return AnsweredBefore(earlier);
         // The user's words are kept whatever happens next, also an abort before the first answer.
         await AppendUserAsync(run.Request).ConfigureAwait(false);
         if (!await UseNextModelAsync().ConfigureAwait(false))
@@ -124,11 +127,11 @@ internal sealed partial class TurnLoop(
             await AppendAsync(result).ConfigureAwait(false);
             if (run.AbortReason is not null)
                 return;
-            if (!run.Steering.TryTake(out var message))
+            if (TakeUnanswered() is not { } message)
                 continue;
             foreach (var skipped in calls.Skip(i + 1))
                 await AppendAsync(toolRunner.Skip(skipped)).ConfigureAwait(false);
-            await AppendUserAsync(message!).ConfigureAwait(false);
+            await AppendUserAsync(message).ConfigureAwait(false);
             return;
         }
     }
@@ -136,12 +139,35 @@ internal sealed partial class TurnLoop(
     /// <summary>False when nothing was put into the run, which is then over.</summary>
     private async Task<bool> TakeSteeringAsync()
     {
-        if (run.Steering.TryTake(out var message))
+        do
         {
-            await AppendUserAsync(message!).ConfigureAwait(false);
+            if (TakeUnanswered() is not { } message)
+                continue;
+            await AppendUserAsync(message).ConfigureAwait(false);
             return true;
         }
-        return !run.Steering.TryCloseEmpty();
+        while (!run.Steering.TryCloseEmpty());
+        return false;
+    }
+
+    private RunRequest? TakeUnanswered()
+    {
+        while (run.Steering.TryTake(out var message))
+        {
+            if (AnswerTo(message!) is null)
+                return message;
+        }
+        return null;
+    }
+
+    /// <summary>The run that a crash cut short had answered, and only its end was not noted: the answer is told again, and not asked for again.</summary>
+    private RunResult AnsweredBefore(AssistantMessage earlier)
+    {
+        var reply = ReplyDirectives.Parse(earlier.Text, complete: true);
+        state.AddReply(reply);
+        if (!SilentReply.IsSilent(reply.Text) && reply.Text.Length > 0)
+            run.Publish(new AssistantText(run.NowMs, reply.Text, reply.Text, reply.MediaUrls));
+        return state.Result(RunStatus.Ok);
     }
 
     private async Task<RunResult> AbortedAsync(AssistantMessage? partial)
@@ -155,12 +181,13 @@ internal sealed partial class TurnLoop(
     private async Task AppendUserAsync(RunRequest request)
     {
         // Once per start: so a message whose runs keep ending with the process can be told from one that only waited.
-        await transcript.AppendCustomAsync(RunMark.CustomType, RunMark.Data(request.RunId), CancellationToken.None).ConfigureAwait(false);
-        // A run that a crash cut short is taken up again: then its message, and perhaps half of the work, is there already.
-        if (request.AcceptedAtMs is { } acceptedAt && _history.Any(message => message is UserMessage && message.TimestampMs == acceptedAt && message.Text == request.Message))
-            return;
-        await AppendAsync(new UserMessage([new TextBlock(request.Message), .. request.Images], request.AcceptedAtMs ?? run.NowMs)).ConfigureAwait(false);
+        foreach (var id in request.Answers.Count > 0 ? request.Answers : [request.RunId])
+            await transcript.AppendCustomAsync(RunMark.CustomType, RunMark.Data(id), CancellationToken.None).ConfigureAwait(false);
+        if (HistoryIndex.Of(_history, request) < 0)
+            await AppendAsync(new UserMessage([new TextBlock(request.Message), .. request.Images], request.AcceptedAtMs ?? run.NowMs)).ConfigureAwait(false);
     }
+
+    private AssistantMessage? AnswerTo(RunRequest request) => HistoryIndex.AnswerTo(_history, request);
 
     private async Task AppendAsync(AgentMessage message)
     {

@@ -28,7 +28,7 @@ internal sealed class ChatInjectMethod(
         }
         var text = string.IsNullOrEmpty(parameters.Label) ? parameters.Message : $"[{parameters.Label}]\n\n{parameters.Message}";
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var message = new AssistantMessage([new TextBlock(text)], now) { Api = "openai-responses", Provider = "openclaw", Model = "gateway-injected", StopReason = StopReason.Stop };
+        var message = AssistantMessage.Inject(text, now);
         try
         {
             using var lease = await transcripts.OpenAsync(new TranscriptOptions(path, sessionId, settings.Current.StateDirectory), cancellationToken).ConfigureAwait(false);

@@ -18,10 +18,12 @@ namespace OpenClaw.Gateway.Core.Methods.Chat;
 /// <c>chat.send</c>: a message of a conversation. The answer comes when the message is stored for good; the reply comes as events.
 /// </summary>
 internal sealed class ChatSendMethod(
-    SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, RunRegistry runs, SessionAborts aborts, IdempotencyCache remembered,
+    SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, RunRegistry runs, SessionAborts aborts, IdempotencyCache remembered, QueueCommand queueCommand,
     ToolEventRecipients recipients, EarlierRuns earlier, IAgentConfiguration configuration, TimeProvider time)
     : GatewayMethod<ChatSendParams, ChatSendResult>(GatewayMethods.ChatSend)
 {
+    private const string Channel = "webchat";
+
     protected override async ValueTask<MethodResult<ChatSendResult>> RunAsync(ChatSendParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
         var (images, wrong) = Attachments.Read(parameters.Attachments);
@@ -71,8 +73,10 @@ internal sealed class ChatSendMethod(
         var session = await intake.EnterAsync(key, conversational: true, cancellationToken: CancellationToken.None).ConfigureAwait(false);
         if (context.Caller.Caps.Contains("tool-events", StringComparer.Ordinal))
             recipients.Add(runId, context.ConnectionId);
+        var directive = QueueDirective.Find(parameters.Message);
+        var notice = directive is { Rest.Length: 0 } && images.Count == 0 ? await queueCommand.RunAsync(key, Channel, directive, CancellationToken.None).ConfigureAwait(false) : null;
         var agent = AgentOptions.From(configuration.Root, key.AgentId);
-        var text = TimeEnvelope.Wrap(parameters.Message, time.GetUtcNow(), agent.UserTimezone, time.LocalTimeZone);
+        var text = TimeEnvelope.Wrap(directive?.Rest ?? parameters.Message, time.GetUtcNow(), agent.UserTimezone, time.LocalTimeZone);
         var problem = await ingress.AcceptAsync(
             new AcceptedMessage
             {
@@ -87,8 +91,10 @@ internal sealed class ChatSendMethod(
                 Thinking = parameters.Thinking ?? session.Entry.ThinkingLevel,
                 Verbose = session.Entry.VerboseLevel,
                 TimeoutMs = parameters.TimeoutMs is > 0 ? parameters.TimeoutMs : null,
-                Channel = "webchat",
+                Channel = Channel,
                 Conversational = true,
+                Queue = AcceptedQueue.Of(QueueChoice.For(configuration.Root, Channel, session.Entry, directive)),
+                Notice = notice,
             },
             CancellationToken.None).ConfigureAwait(false);
         if (problem is not null)

@@ -39,9 +39,9 @@ internal static class ContextCleaning
         if (calls.Count == 0)
             return;
 
-        // A steering message may stand between a call and its result; results never come after the next answer.
+        // A user's message or a note of the gateway may stand between a call and its result; results never come after the next answer.
         var results = new Dictionary<string, ToolResultMessage>(StringComparer.Ordinal);
-        for (var i = from; i < messages.Count && messages[i] is not AssistantMessage; i++)
+        for (var i = from; i < messages.Count && messages[i] is not AssistantMessage { IsInjected: false }; i++)
         {
             if (messages[i] is ToolResultMessage result)
                 results.TryAdd(result.ToolCallId, result);

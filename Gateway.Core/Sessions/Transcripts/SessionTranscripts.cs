@@ -10,14 +10,14 @@ namespace OpenClaw.Gateway.Core.Sessions.Transcripts;
 internal sealed class SessionTranscripts(ISessionSettings settings, SessionStores stores, TranscriptFiles files, TimeProvider time) : ISessionTranscripts
 {
     /// <inheritdoc/>
-    public async Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, long? messageAtMs, CancellationToken cancellationToken)
+    public async Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, IReadOnlyCollection<long> expectedAtMs, CancellationToken cancellationToken)
     {
         var path = await PathOfAsync(session, cancellationToken).ConfigureAwait(false)
             ?? throw new IOException($"The session id \"{session.SessionId}\" is not a valid file name.");
         var lease = await files.OpenAsync(new TranscriptOptions(path, session.SessionId, workspaceDir), cancellationToken).ConfigureAwait(false);
         try
         {
-            await LeaveUnansweredAsync(lease, messageAtMs, cancellationToken).ConfigureAwait(false);
+            await LeaveUnansweredAsync(lease, expectedAtMs, cancellationToken).ConfigureAwait(false);
             return new SessionTranscript(lease, await lease.ReadContextAsync(cancellationToken).ConfigureAwait(false));
         }
         catch
@@ -71,12 +71,12 @@ internal sealed class SessionTranscripts(ISessionSettings settings, SessionStore
     /// A user message that nobody answered, because the run was stopped or the process died, stays in the file but not in
     /// the conversation: the next message takes its place.
     /// </summary>
-    private static async Task LeaveUnansweredAsync(TranscriptLease lease, long? messageAtMs, CancellationToken cancellationToken)
+    private static async Task LeaveUnansweredAsync(TranscriptLease lease, IReadOnlyCollection<long> expectedAtMs, CancellationToken cancellationToken)
     {
         if (lease.File.LeafId is not { } leaf || lease.File.Index.Find(leaf) is not { Kind: TranscriptEntryKind.Message } last)
             return;
         var message = await TranscriptContextReader.ReadMessageAsync(lease.File.Path, last, cancellationToken).ConfigureAwait(false);
-        if (message is UserMessage && message.TimestampMs != messageAtMs)
+        if (message is UserMessage && !expectedAtMs.Contains(message.TimestampMs))
             lease.File.BranchAt(last.ParentId is { } parent && lease.File.Index.Contains(parent) ? parent : null);
     }
 

@@ -19,7 +19,7 @@ internal sealed class MemoryTranscripts : ISessionTranscripts
 
     public IReadOnlyList<string> Entries(string session = "main") => Of(session).Entries;
 
-    public Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, long? messageAtMs, CancellationToken cancellationToken)
+    public Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, IReadOnlyCollection<long> expectedAtMs, CancellationToken cancellationToken)
     {
         if (OpenFault is { } fault)
             throw fault;

@@ -65,7 +65,8 @@ public sealed class ChatTests
     [Fact]
     public async Task ChatSend_WhoseClientLeavesAtOnce_IsStoredOrCanBeSentAgain()
     {
-        await using var host = await GatewayTestHost.StartAsync();
+        await using var host = await GatewayTestHost.StartAsync(
+            $$"""{ gateway: { mode: "local", auth: { token: "{{GatewayTestHost.Token}}" } }, messages: { queue: { cap: 100, debounceMs: 0 } } }""");
         for (var round = 0; round < 60; round++)
         {
             await using var client = await host.ConnectRawAsync();

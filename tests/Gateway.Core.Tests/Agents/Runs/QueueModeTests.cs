@@ -126,11 +126,11 @@ public sealed class QueueModeTests
     }
 
     [Fact]
-    public async Task Interrupt_EndsTheRunAndTakesItsPlace()
+    public async Task Interrupt_EndsTheRunAndTakesItsPlace_AndWhatWaitedComesAfter()
     {
         await using var agent = await AgentHarness.StartAsync();
         var (first, _) = await StartBusyAsync(agent);
-        agent.Runner.Submit(Queued(agent, "waiting", QueueMode.Followup));
+        agent.Runner.Submit(agent.Request("waiting") with { Queue = new QueueSettings { Mode = QueueMode.Followup, Debounce = TimeSpan.Zero } });
 
         var second = agent.Runner.Submit(Queued(agent, "now", QueueMode.Interrupt));
         var result = await second.Run!.Completion.WithTimeout();
@@ -138,7 +138,8 @@ public sealed class QueueModeTests
         Assert.Equal("echo: now", result.Payloads[0].Text);
         Assert.Equal(RunAbortReason.Interrupt, (await first.Completion.WithTimeout()).AbortReason);
         Assert.Equal("start text aborted:Interrupt", agent.Recorder.Shape(first.RunId));
-        Assert.Equal(0, agent.Runner.QueueDepth("agent:main:main"));
+        await agent.Server.WaitForRequestsAsync(3, TestTimeouts.Wait);
+        Assert.Equal("waiting", agent.Server.Requests[2].LastUserText);
     }
 
     [Theory]
@@ -174,15 +175,16 @@ public sealed class QueueModeTests
     }
 
     [Fact]
-    public async Task AbortSession_ForgetsWhatWaits()
+    public async Task ForgetWaiting_LeavesNothingToAnswer()
     {
         await using var agent = await AgentHarness.StartAsync();
         var (first, _) = await StartBusyAsync(agent);
-        agent.Runner.Submit(Queued(agent, "waiting", QueueMode.Followup));
+        var waiting = agent.Request("waiting") with { Queue = new QueueSettings { Mode = QueueMode.Followup } };
+        var outcome = agent.Runner.Submit(waiting).Outcome!;
 
-        var ended = agent.Runner.AbortSession("agent:main:main", RunAbortReason.Stop);
-
-        Assert.Equal([first.RunId], ended);
+        Assert.Equal([waiting.RunId], agent.Runner.ForgetWaiting("agent:main:main", null, RunAbortReason.Stop));
+        Assert.Equal(RunAbortOutcome.Aborted, agent.Runner.Abort(first.RunId, null, RunAbortReason.Stop));
+        Assert.Equal(RunAbortReason.Stop, (await outcome.WithTimeout()).AbortReason);
         await first.Completion.WithTimeout();
         await TestTimeouts.Until(() => agent.Registry.ActiveCount == 0, "the run to let go");
         Assert.Equal(0, agent.Time.ArmedTimers);

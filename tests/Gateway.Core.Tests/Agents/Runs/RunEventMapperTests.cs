@@ -156,6 +156,7 @@ public sealed class RunEventMapperTests
     private static AgentRun CreateRun(bool heartbeat = false) => new(
         new RunRequest { RunId = "r1", Session = new SessionAddress("main", "agent:main:main", "id"), EventSessionKey = "main", Message = "", IsHeartbeat = heartbeat },
         [],
+        [],
         new ManualTimeProvider(),
         static _ => { });
 }

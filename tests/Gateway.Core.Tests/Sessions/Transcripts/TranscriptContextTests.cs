@@ -152,7 +152,7 @@ public sealed class TranscriptContextTests : IAsyncDisposable
         _host.WriteTranscript("s1", Header, User("a", null, "one"), Assistant("b", "a", "answer"), User("c", "b", "stopped"));
         var transcripts = new SessionTranscripts(_host, _host.Stores, _host.Transcripts, _host.Time);
 
-        await using var transcript = await transcripts.OpenAsync(new SessionAddress("main", "agent:main:main", "s1"), "/work", null, CancellationToken.None);
+        await using var transcript = await transcripts.OpenAsync(new SessionAddress("main", "agent:main:main", "s1"), "/work", [], CancellationToken.None);
         Assert.Equal(["one", "answer"], transcript.Context.Select(m => m.Text));
         await transcript.AppendMessageAsync(new UserMessage("two", 1), CancellationToken.None);
 
@@ -167,7 +167,7 @@ public sealed class TranscriptContextTests : IAsyncDisposable
         _host.WriteTranscript("s1", Header, User("a", null, "stopped"));
         var transcripts = new SessionTranscripts(_host, _host.Stores, _host.Transcripts, _host.Time);
 
-        await using var transcript = await transcripts.OpenAsync(new SessionAddress("main", "agent:main:main", "s1"), "/work", null, CancellationToken.None);
+        await using var transcript = await transcripts.OpenAsync(new SessionAddress("main", "agent:main:main", "s1"), "/work", [], CancellationToken.None);
         Assert.Empty(transcript.Context);
         await transcript.AppendMessageAsync(new UserMessage("two", 1), CancellationToken.None);
 
@@ -179,7 +179,7 @@ public sealed class TranscriptContextTests : IAsyncDisposable
     {
         var transcripts = new SessionTranscripts(_host, _host.Stores, _host.Transcripts, _host.Time);
 
-        await Assert.ThrowsAsync<IOException>(() => transcripts.OpenAsync(new SessionAddress("main", "agent:main:main", "../../x"), "/work", null, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => transcripts.OpenAsync(new SessionAddress("main", "agent:main:main", "../../x"), "/work", [], CancellationToken.None));
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
