@@ -82,18 +82,39 @@ $("send").addEventListener("submit", async (event) => {
 
 $("stop").addEventListener("click", () => gateway.request("chat.abort", { sessionKey }));
 
+// Bubbles of runs that this page did not start: another client's, or the one that answers what had to wait here.
+const others = new Map();
+
 function onChat(event) {
-  if (!run || event.runId !== run.id) return;
+  if (event.sessionKey !== sessionKey) return;
+  if (event.runId === run?.id) onOwn(event);
+  else onOther(event, textOf(event.message));
+  $("messages").scrollTop = $("messages").scrollHeight;
+}
+
+function onOwn(event) {
   if (event.state === "delta") run.bubble.textContent = textOf(event.message);
+  else if (event.state === "final" && !event.message && event.seq === 1) finish("assistant", ""); // The session is busy: the answer comes in another run.
   else if (event.state === "final") finish("assistant", event.message ? textOf(event.message) : run.bubble.textContent || "(no answer)");
   else if (event.state === "aborted") finish("assistant", `${run.bubble.textContent} (stopped)`);
   else finish("error", event.errorMessage);
-  $("messages").scrollTop = $("messages").scrollHeight;
+}
+
+function onOther(event, text) {
+  if (text && !others.has(event.runId)) others.set(event.runId, bubble("assistant pending", ""));
+  const item = others.get(event.runId);
+  if (!item) return;
+  if (text) item.textContent = text;
+  if (event.state === "delta") return;
+  item.className = "assistant";
+  if (event.state === "aborted") item.textContent += " (stopped)";
+  others.delete(event.runId);
 }
 
 function finish(kind, text) {
   run.bubble.className = kind;
   run.bubble.textContent = text;
+  if (!text) run.bubble.remove();
   run = undefined;
   busy(false);
 }

@@ -55,6 +55,28 @@ public sealed class QueueRestartTests
     }
 
     [Fact]
+    public async Task Crash_WhileTheModelReadsAMessageThatCameBetweenTools_ItStaysInTheConversation()
+    {
+        await using var host = await QueueHost.StartAsync("mode: \"steer\", debounceMs: 0");
+        using var gate = new TempDirectory();
+        host.Model.Enqueue(
+            FakeReply.Tool("exec", $$"""{"command":"until [ -e {{gate["go"]}} ]; do sleep 0.02; done; echo stepped"}"""), FakeReply.Script(new HangStep()));
+        await host.SendAsync("first", "m1");
+        await host.Model.WaitForRequestsAsync(1, TestTimeouts.Wait);
+        await host.SendAsync("second", "m2");
+        Assert.Equal("final", await host.EndOfAsync("m2"));
+        await File.WriteAllTextAsync(gate["go"], "");
+        await host.Model.WaitForRequestsAsync(2, TestTimeouts.Wait);
+        await host.CrashAsync("mode: \"steer\", debounceMs: 0");
+
+        Assert.Equal("ok", await host.WaitStatusAsync("m1"));
+        Assert.Equal("ok", await host.WaitStatusAsync("m2"));
+        Assert.Equal(["first", "second"], host.AskedIn(2));
+        Assert.Equal(3, host.Model.Requests.Count);
+        Assert.Single(await host.HistoryAsync(), static line => line == "user: second");
+    }
+
+    [Fact]
     public async Task Crash_AfterTheAnswerButBeforeItsEndIsNoted_NobodyIsAskedAgain()
     {
         await using var host = await QueueHost.StartAsync("mode: \"steer\", debounceMs: 0");
