@@ -19,7 +19,7 @@ namespace OpenClaw.Gateway.Core.Ingress;
 /// come; what the history says about it (<see cref="HistoryIndex"/>) keeps it from being written or answered twice.
 /// </summary>
 internal sealed partial class MessageIngress(
-    IBus bus, AgentRunner runner, PendingAnswers answers, IdempotencyCache remembered, EarlierRuns earlier, SessionStores stores, RunEventBroadcaster events,
+    IBus bus, AgentRunner runner, RunRegistry runs, PendingAnswers answers, IdempotencyCache remembered, EarlierRuns earlier, SessionStores stores, RunEventBroadcaster events,
     SessionNotices notices, ProcessClock clock, TimeProvider time, ILogger<MessageIngress> logger) : IHostedService
 {
     /// <summary>Name of the queue.</summary>
@@ -150,6 +150,7 @@ internal sealed partial class MessageIngress(
             remembered.Store(IdempotencyKeys.Chat(message.RunId), ChatReply.Of(message.RunId, result));
         else
             remembered.Store(IdempotencyKeys.Agent(message.RunId), AgentReply.Of(message.RunId, message.SessionId, result));
+        runs.Conclude(message.RunId, result);
         answers.Complete(message.RunId, result);
     }
 

@@ -109,6 +109,20 @@ internal sealed class RunRegistry(TimeProvider time)
         }
     }
 
+    /// <summary>Notes the outcome of a message that never became a run, for those who wait for its id.</summary>
+    public void Conclude(string runId, RunResult result)
+    {
+        AwaitedRun? awaited;
+        lock (_gate)
+        {
+            if (_active.ContainsKey(runId) || _finished.ContainsKey(runId))
+                return;
+            Remember(runId, result);
+            _awaited.Remove(runId, out awaited);
+        }
+        awaited?.Arrival.TrySetResult(Task.FromResult(ToWait(result)));
+    }
+
     /// <summary>
     /// Waits until the run has ended, or <paramref name="timeout"/>; zero only looks. A run id nobody knows yet may still
     /// come, so it is waited for as well.

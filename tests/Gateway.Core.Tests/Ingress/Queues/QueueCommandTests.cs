@@ -45,6 +45,7 @@ public sealed class QueueCommandTests
         await host.SendAsync("/queue steer", "c1");
         Assert.Equal("final ⚙️ Queue mode set to steer.", await host.EndOfAsync("c1"));
         Assert.Equal("ok", await RepeatAsync(host));
+        Assert.Equal("ok", await host.WaitStatusAsync("c1"));
 
         await host.CrashAsync();
 

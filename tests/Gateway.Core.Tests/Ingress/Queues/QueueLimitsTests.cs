@@ -16,6 +16,7 @@ public sealed class QueueLimitsTests
         Assert.Equal("error The session's queue is full; the message was not taken.", await host.EndOfAsync("m3"));
         var repeat = await host.RequestAsync("chat.send", new JsonObject { ["sessionKey"] = QueueHost.Session, ["message"] = "refused", ["idempotencyKey"] = "m3" });
         Assert.False((bool)repeat["ok"]!);
+        Assert.Equal("error", await host.WaitStatusAsync("m3"));
         release.SetResult();
 
         await host.AnsweredAsync("] kept");
