@@ -29,6 +29,7 @@ internal sealed partial class MessageIngress(
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
 
     private IQueueConsumer? _consumer;
+    private Recovery _recovery = new(0, time);
 
     /// <summary>Stores the message. When this returns null it will be worked on, else the text says why it was not taken.</summary>
     public async Task<string?> AcceptAsync(AcceptedMessage message, CancellationToken cancellationToken)
@@ -49,6 +50,8 @@ internal sealed partial class MessageIngress(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var left = await bus.Queues.GetStatisticsAsync(QueueName, cancellationToken).ConfigureAwait(false);
+        _recovery = new Recovery(Math.Min(left.Waiting, RunRegistry.MaxActive), time);
         var options = new QueueConsumerOptions { Concurrency = RunRegistry.MaxActive, MaxAttempts = 1000, RetryDelay = BusyDelay };
         _consumer = await bus.Queues.ConsumeAsync(QueueName, WorkAsync, options, cancellationToken).ConfigureAwait(false);
     }
@@ -71,15 +74,22 @@ internal sealed partial class MessageIngress(
             message = null;
         }
         if (message is null)
+        {
+            _recovery.HandedOut();
             return QueueVerdict.Reject("not an accepted message");
+        }
         // One that comes back after a restart is under way again: a repeat of it joins it, and a stop finds it.
         if (message.Conversational)
             answers.Adopt(message.RunId, message.SessionKey);
         var crashes = await CountCrashesAsync(delivery, message, stopping).ConfigureAwait(false);
         if (CrashSuspicion.Delay(crashes, TimeSpan.FromMilliseconds(clock.UptimeMs)) is not { } delay)
+        {
+            _recovery.HandedOut();
             return SetAside(message, crashes);
+        }
         if (delay > TimeSpan.Zero)
         {
+            _recovery.HandedOut();
             LogSuspected(logger, message.RunId, crashes, delay);
             return QueueVerdict.Postpone(delay);
         }
@@ -98,11 +108,13 @@ internal sealed partial class MessageIngress(
 
     private async Task<QueueVerdict> RunAsync(AcceptedMessage message, bool comesBack, CancellationToken stopping)
     {
-        if (answers.AbortReasonOf(message.RunId) is { } unwanted)
-            return AbortUnstarted(message, unwanted);
-        if (message.Notice is { } notice)
-            return await AnswerAsync(message, notice, stopping).ConfigureAwait(false);
-        var submission = runner.Submit(ToRequest(message, comesBack));
+        var unwanted = answers.AbortReasonOf(message.RunId);
+        var submission = unwanted is null && message.Notice is null ? runner.Submit(ToRequest(message, comesBack)) : null;
+        _recovery.HandedOut();
+        if (unwanted is { } reason)
+            return AbortUnstarted(message, reason);
+        if (submission is null)
+            return await AnswerAsync(message, message.Notice!, stopping).ConfigureAwait(false);
         if (submission.Disposition is RunDisposition.Rejected)
             return QueueVerdict.Postpone(BusyDelay);
         if (submission.Outcome is not { } outcome)
@@ -183,7 +195,7 @@ internal sealed partial class MessageIngress(
 
     private RunResult Failed(string error) => new() { Status = RunStatus.Failed, Error = error, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
 
-    private static RunRequest ToRequest(AcceptedMessage message, bool comesBack) => new()
+    private RunRequest ToRequest(AcceptedMessage message, bool comesBack) => new()
     {
         RunId = message.RunId,
         Session = new SessionAddress(message.AgentId, message.SessionKey, message.SessionId),
@@ -199,6 +211,7 @@ internal sealed partial class MessageIngress(
         ExtraSystemPrompt = message.ExtraSystemPrompt,
         Channel = message.Channel,
         MessageId = message.RunId,
+        HeldUntil = _recovery.Done,
         Queue = message.Queue?.ToSettings() is not { } queue ? null
             // Nobody knows any more which of its two answers it had: one is certain.
             : comesBack && queue.Mode is QueueMode.SteerBacklog ? queue with { Mode = QueueMode.Steer }

@@ -31,6 +31,7 @@ internal sealed class AgentTurn(
         var (setup, report) = await PrepareAsync(run, agent, directory, tools, candidates[0]).ConfigureAwait(false);
         var state = new TurnState(run, report);
         RunResult result;
+        await run.Request.HeldUntil.WaitAsync(run.Cancellation).ConfigureAwait(false);
         var transcript = await transcripts.OpenAsync(run.Session, directory, run.ExpectedTimes(), run.Cancellation).ConfigureAwait(false);
         await using (transcript.ConfigureAwait(false))
         {

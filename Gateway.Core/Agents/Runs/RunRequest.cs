@@ -60,6 +60,9 @@ internal sealed record RunRequest
     /// <summary>Ids of the messages that this turn was made from when they had waited; empty when it has the id of its message.</summary>
     public IReadOnlyList<string> Answers { get; init; } = [];
 
+    /// <summary>The run does not look at the history before this completes.</summary>
+    public Task HeldUntil { get; init; } = Task.CompletedTask;
+
     /// <summary>The message may be in the history already and is meant to be there a second time.</summary>
     public bool Repeats { get; init; }
 
