@@ -16,15 +16,20 @@ internal sealed class RedisLink : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationToken _whenLost;
+    private Task _failing = Task.CompletedTask;
+
     private RedisLink(ConnectionMultiplexer multiplexer, TimeSpan timeout, TimeProvider time, Func<long>? clockOffset)
     {
         _multiplexer = multiplexer;
+        _whenLost = _lost.Token;
         _timeout = timeout;
         _time = time;
         _clockOffset = clockOffset;
         _database = multiplexer.GetDatabase();
         _subscriber = multiplexer.GetSubscriber();
-        multiplexer.ConnectionFailed += (_, failure) => _failed.TrySetResult($"The connection to Redis was lost ({failure.FailureType}).");
+        multiplexer.ConnectionFailed += (_, failure) => Fail($"The connection to Redis was lost ({failure.FailureType}).");
     }
 
     /// <summary>Completes with the reason when the connection is lost.</summary>
@@ -108,7 +113,7 @@ internal sealed class RedisLink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _failed.TrySetResult("The connection was closed.");
+        Fail("The connection was closed.");
         try
         {
             await _multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
@@ -118,15 +123,30 @@ internal sealed class RedisLink : IAsyncDisposable
             // It was broken, and is gone now.
         }
         _multiplexer.Dispose();
+        await _failing.ConfigureAwait(false);
+        _lost.Dispose();
+    }
+
+    private void Fail(string reason)
+    {
+        // Elsewhere: whoever waits goes on from there, and this is the client's thread.
+        if (_failed.TrySetResult(reason))
+            _failing = _lost.CancelAsync();
     }
 
     private async Task<RedisResult> AnswerAsync(string command, object[] arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
         RedisResult? result = null;
         BusUnavailableException? failure = null;
+        // The client keeps what it has not sent when the connection is lost. Nobody has to wait for that.
+        using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _whenLost) : null;
         try
         {
-            result = await _database.ExecuteAsync(command, arguments).WaitAsync(timeout, _time, cancellationToken).ConfigureAwait(false);
+            result = await _database.ExecuteAsync(command, arguments).WaitAsync(timeout, _time, either?.Token ?? _whenLost).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            failure = new RedisInterruptedException("The connection to Redis was lost.", exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && RedisErrors.Translate(exception) is { } translated)
         {

@@ -22,6 +22,7 @@ internal sealed partial class RedisQueueConsumer
         }
         finally
         {
+            _held.TryRemove(turn.Entry, out _);
             _slots.Release();
         }
     }

@@ -31,11 +31,14 @@ internal sealed partial class RedisQueueConsumer : IQueueConsumer, IRedisPartici
     private readonly SemaphoreSlim _slots;
     private readonly WakeSignal _work = new();
     private readonly ConcurrentDictionary<string, RunningHandler> _running = new(StringComparer.Ordinal);
+    // The turns from their taking to their end, which is longer than their handlers run.
+    private readonly ConcurrentDictionary<string, byte> _held = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private Task _taking = Task.CompletedTask;
     private Task _renewing = Task.CompletedTask;
     private Task? _disposal;
     private long _lastClaim;
+    private bool _mayHaveUnknown;
 
     public RedisQueueConsumer(
         string queue,
@@ -195,13 +198,18 @@ internal sealed partial class RedisQueueConsumer : IQueueConsumer, IRedisPartici
         try
         {
             // Not to be cancelled once it is sent: what it takes would be nobody's until it is claimed.
-            var taken = await _store.TakeAsync(slots, _options.MaxAttempts, IsTimeToClaim(), CancellationToken.None).ConfigureAwait(false);
+            var taken = await _store.TakeAsync(slots, _options.MaxAttempts, IsTimeToClaim(), _mayHaveUnknown ? [.. _held.Keys] : null, CancellationToken.None).ConfigureAwait(false);
+            _mayHaveUnknown = false;
+            foreach (var turn in taken.Turns)
+                _held.TryAdd(turn.Entry, 0);
             foreach (var note in taken.Notes)
                 Tell(note);
             return taken;
         }
-        catch (BusUnavailableException)
+        catch (BusUnavailableException exception)
         {
+            // What was taken and did not arrive is asked for again.
+            _mayHaveUnknown |= exception is RedisInterruptedException;
             return null;
         }
     }

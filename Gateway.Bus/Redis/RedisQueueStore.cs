@@ -21,13 +21,19 @@ internal sealed class RedisQueueStore(string queue, RedisBusOptions options, Red
     public Task LeaveAsync() => connection.EvaluateAsync(RedisScript.QueueLeave, Keys, [Consumer]);
 
     /// <summary>Takes messages whose turn it is.</summary>
-    public async Task<RedisQueueTaken> TakeAsync(int most, int maxAttempts, bool claims, CancellationToken cancellationToken)
+    /// <param name="most">How many.</param>
+    /// <param name="maxAttempts">Attempts before a message becomes a dead letter.</param>
+    /// <param name="claims">Whether to look for the messages of dead consumers.</param>
+    /// <param name="known">After an answer to this was lost, the turns that the consumer has; null otherwise.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<RedisQueueTaken> TakeAsync(int most, int maxAttempts, bool claims, IReadOnlyCollection<string>? known, CancellationToken cancellationToken)
     {
         var silence = claims ? (long)options.ClaimTimeout.TotalMilliseconds : 0;
+        RedisValue[] recovery = known is null ? [] : [1, .. known.Select(k => (RedisValue)k)];
         var answer = (RedisResult[])(await connection.EvaluateAsync(
             RedisScript.QueueTake,
             Keys,
-            [Consumer, most, EnoughBytes, maxAttempts, options.MaxDeadLetters, silence],
+            [Consumer, most, EnoughBytes, maxAttempts, options.MaxDeadLetters, silence, .. recovery],
             cancellationToken).ConfigureAwait(false))!;
         var next = (long)answer[0];
         return new RedisQueueTaken(

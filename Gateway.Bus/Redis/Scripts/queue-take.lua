@@ -1,5 +1,6 @@
 -- KEYS: base. ARGV: -, consumer, most messages, bytes to stop at, most attempts, most dead letters,
--- milliseconds of silence after which a consumer is dead, or 0 not to look for those.
+-- milliseconds of silence after which a consumer is dead, or 0 not to look for those, and, when an answer to this
+-- script was lost, 1 and the turns that the consumer knows of: the other ones that it has were in that answer.
 -- Returns the milliseconds until the next late message or -1, what else happened, and the messages.
 local consumer, most, enough, attempts = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local notes, taken, bytes = {}, {}, 0
@@ -34,6 +35,22 @@ local function begin(entry, id)
     local attempt = redis.call('HINCRBY', message(id), 'a', 1)
     bytes = bytes + #m[2]
     taken[#taken + 1] = {entry, id, m[1], attempt, m[5], m[3], m[2]}
+  end
+end
+
+if ARGV[8] then
+  local known = {}
+  for i = 9, #ARGV do known[ARGV[i]] = true end
+  local pending = redis.pcall('XPENDING', work, 'g', '-', '+', 2000, consumer)
+  for _, turn_taken in ipairs(pending.err and {} or pending) do
+    local entry = turn_taken[1]
+    local found = not known[entry] and redis.call('XRANGE', work, entry, entry)[1]
+    if found and #taken < most then
+      local id = found[2][2]
+      -- It was not handled, so that was no attempt.
+      if redis.call('EXISTS', message(id)) == 1 then redis.call('HINCRBY', message(id), 'a', -1) end
+      begin(entry, id)
+    end
   end
 end
 
