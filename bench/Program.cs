@@ -1,4 +1,5 @@
 using OpenClaw.Benchmarks.Bare;
+using OpenClaw.Benchmarks.Bus;
 using OpenClaw.Benchmarks.Codec;
 using OpenClaw.Benchmarks.Gateway;
 
@@ -6,6 +7,7 @@ return args switch
 {
     ["gateway", .. var rest] => await GatewayCommand.RunAsync(rest),
     ["codec", .. var rest] => CodecCommand.Run(rest),
+    ["bus", .. var rest] => await BusCommand.RunAsync(rest),
     [BareServer.Command, var port] => await BareServer.RunAsync(port),
     [BareClient.Command, var port] => await BareClient.RunAsync(port),
     _ => Usage(),
@@ -16,6 +18,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: bench/run gateway [--peer <directory of install-peer>] [--output <file>]
                bench/run codec [BenchmarkDotNet options]
+               bench/run bus [rounds]
         """);
     return 2;
 }
