@@ -58,9 +58,6 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <summary>A token was replaced, revoked or removed by a program that worked on the files.</summary>
     public void TokenEndedOnHost(string deviceId, string role, int closed) => LogTokenEndedOnHost(_log, deviceId, role, AuditActor.Host, closed);
 
-    /// <summary>A bootstrap token was made.</summary>
-    public void BootstrapIssued(AuditActor actor, IReadOnlyList<string> roles, IReadOnlyList<string> scopes) => LogBootstrapIssued(_log, List(roles), List(scopes), actor);
-
     /// <summary>The configuration file was written.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="path">The file.</param>
@@ -112,9 +109,6 @@ internal sealed partial class Audit(ILoggerFactory loggers)
 
     [LoggerMessage(1319, LogLevel.Information, "Token of device {DeviceId} for role {Role} ended by {Actor}; {Closed} connections closed.")]
     private static partial void LogTokenEndedOnHost(ILogger logger, string deviceId, string role, AuditActor actor, int closed);
-
-    [LoggerMessage(1317, LogLevel.Information, "Bootstrap token for roles [{Roles}] and scopes [{Scopes}] issued by {Actor}.")]
-    private static partial void LogBootstrapIssued(ILogger logger, string roles, string scopes, AuditActor actor);
 
     [LoggerMessage(1320, LogLevel.Information, "Configuration {Path} written by {Actor}; hash {Hash}.")]
     private static partial void LogConfigWritten(ILogger logger, string path, string hash, AuditActor actor);

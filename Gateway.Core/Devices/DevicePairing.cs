@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpenClaw.Gateway.Protocol.Scopes;
 
 namespace OpenClaw.Gateway.Core.Devices;
 
@@ -25,6 +26,9 @@ internal sealed record DeviceClaim
     public string? RemoteIp { get; init; }
 
     public required bool IsLocal { get; init; }
+
+    /// <summary>What a bootstrap token approved beforehand.</summary>
+    public BootstrapProfile? Approved { get; init; }
 }
 
 /// <summary>Result of <see cref="DevicePairing.AdmitAsync"/>.</summary>
@@ -32,6 +36,9 @@ internal sealed record DeviceAdmission
 {
     /// <summary>The token the device holds from now on; null when it has to wait for approval.</summary>
     public DeviceToken? Token { get; init; }
+
+    /// <summary>Tokens for the other roles of a bootstrap token.</summary>
+    public ImmutableArray<DeviceToken> OtherTokens { get; init; } = [];
 
     /// <summary>Requests that were approved on the spot.</summary>
     public ImmutableArray<PairingRequest> Approved { get; init; } = [];
@@ -52,6 +59,8 @@ internal sealed class DevicePairing(DeviceStore store, TimeProvider time)
 
     private (DeviceState, DeviceAdmission) Admit(DeviceState state, DeviceClaim claim)
     {
+        if (claim.Approved is { } profile)
+            return Bootstrap(state, claim, profile);
         var known = state.Paired.GetValueOrDefault(claim.DeviceId);
         var trusted = known is not null && known.PublicKey == claim.PublicKey;
         if (trusted && known!.AllRoles.Contains(claim.Role, StringComparer.Ordinal) && ScopeSet.Covers(known.Scopes ?? [], claim.Scopes))
@@ -68,6 +77,24 @@ internal sealed class DevicePairing(DeviceStore store, TimeProvider time)
         var approved = NewRequest(claim, known is not null);
         var (next, device) = state.Approve(approved, Now);
         return Welcome(next, device, claim, [approved]);
+    }
+
+    /// <summary>All that the token stands for is given at once: a device that shows it again got its answer lost.</summary>
+    private (DeviceState, DeviceAdmission) Bootstrap(DeviceState state, DeviceClaim claim, BootstrapProfile profile)
+    {
+        var isRepair = state.Paired.ContainsKey(claim.DeviceId);
+        // The role of this connection comes last, so that it is the one in the record.
+        var requests = profile.Roles.Where(role => role != claim.Role).Append(claim.Role)
+            .Select(role => NewRequest(claim, isRepair) with { Role = role, Roles = [role], Scopes = role == ConnectionRoles.Node ? [] : profile.Scopes, Silent = true }).ToImmutableArray();
+        PairedDevice? device = null;
+        foreach (var request in requests)
+            (state, device) = state.Approve(request, Now);
+        return (state, new DeviceAdmission
+        {
+            Token = device!.TokenFor(claim.Role),
+            OtherTokens = [.. requests.SkipLast(1).Select(request => device.TokenFor(request.Role!)!)],
+            Approved = requests,
+        });
     }
 
     private (DeviceState, DeviceAdmission) Welcome(DeviceState state, PairedDevice device, DeviceClaim claim, ImmutableArray<PairingRequest> approved)

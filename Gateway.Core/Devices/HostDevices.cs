@@ -21,6 +21,7 @@ public sealed class HostDevices : IDisposable
     private readonly DeviceStore _store;
     private readonly PairingRequests _requests;
     private readonly DeviceTokens _tokens;
+    private readonly BootstrapTokens _bootstrap;
 
     /// <summary>Opens the device files of an instance; missing ones are empty.</summary>
     /// <param name="stateDirectory">State directory of the instance.</param>
@@ -32,6 +33,7 @@ public sealed class HostDevices : IDisposable
         _store = new DeviceStore(DeviceStore.DirectoryIn(stateDirectory), locks, time, (loggers ?? NullLoggerFactory.Instance).CreateLogger<DeviceStore>());
         _requests = new PairingRequests(_store, time);
         _tokens = new DeviceTokens(_store, time);
+        _bootstrap = new BootstrapTokens(DeviceStore.DirectoryIn(stateDirectory), locks, time);
     }
 
     /// <summary><c>device.pair.list</c>.</summary>
@@ -74,6 +76,16 @@ public sealed class HostDevices : IDisposable
             : new(null, DeviceErrors.UnknownDeviceOrRole);
     }
 
+    /// <summary>
+    /// Makes a token by which one device pairs without being approved, within ten minutes: as a node, and as an operator with
+    /// approvals, read and write.
+    /// </summary>
+    public Task<string> IssueBootstrapTokenAsync(CancellationToken cancellationToken) => _bootstrap.IssueAsync(BootstrapTokens.DefaultProfile, cancellationToken);
+
     /// <inheritdoc/>
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _store.Dispose();
+        _bootstrap.Dispose();
+    }
 }

@@ -18,7 +18,7 @@ namespace OpenClaw.Gateway.Core.Handshake;
 /// no device, device proof, device token, unauthorized, pairing. Secrets are read from the current configuration at every connect.
 /// </summary>
 internal sealed class ConnectHandshake(
-    ConfigStore configuration, GatewayAuthFlags authFlags, DevicePairing pairing, DeviceTokens tokens, FailedAuthLimiter failures, TimeProvider time)
+    ConfigStore configuration, GatewayAuthFlags authFlags, DevicePairing pairing, DeviceTokens tokens, BootstrapTokens bootstrapTokens, FailedAuthLimiter failures, TimeProvider time)
 {
     public async Task<HandshakeOutcome> DecideAsync(ConnectParams request, HttpContext http, string nonce, CancellationToken cancellationToken)
     {
@@ -73,36 +73,54 @@ internal sealed class ConnectHandshake(
         if (proof is not DeviceProofResult.Proven)
             return DeviceRefused(proof);
         if (failure is not null && !await HoldsDeviceTokenAsync(attempt, identity!, cancellationToken).ConfigureAwait(false))
-            return Unauthorized(failure.Value, request.Client);
+        {
+            return request.Auth?.BootstrapToken is { Length: > 0 } bootstrap
+                ? await BootstrapAsync(attempt, identity!, bootstrap, cancellationToken).ConfigureAwait(false)
+                : Unauthorized(failure.Value, request.Client);
+        }
         var credential = failure is null ? Credential.SharedSecret : Credential.DeviceToken;
         if (bypassesPairing)
             return Accept(attempt, attempt.Scopes, credential, identity);
         return await PairAsync(attempt, identity!, credential, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<HandshakeOutcome> BootstrapAsync(ConnectAttempt attempt, DeviceIdentity device, string token, CancellationToken cancellationToken)
+    {
+        if (await bootstrapTokens.RedeemAsync(token, device, attempt.Role, attempt.Scopes, cancellationToken).ConfigureAwait(false) is not { } profile)
+            return Unauthorized(SecretFailure.BootstrapInvalid, attempt.Request.Client);
+        var admission = await pairing.AdmitAsync(ClaimOf(attempt, device) with { Approved = profile }, cancellationToken).ConfigureAwait(false);
+        // The tokens are stored; from now on they open, and this one does not.
+        await bootstrapTokens.SpendAsync(token, CancellationToken.None).ConfigureAwait(false);
+        return Accept(attempt, attempt.Scopes, Credential.BootstrapToken, device) with
+        {
+            Token = admission.Token,
+            OtherTokens = admission.OtherTokens,
+            Approved = admission.Approved,
+        };
+    }
+
     private async Task<HandshakeOutcome> PairAsync(ConnectAttempt attempt, DeviceIdentity device, Credential credential, CancellationToken cancellationToken)
     {
-        var client = attempt.Request.Client;
-        var admission = await pairing.AdmitAsync(
-            new DeviceClaim
-            {
-                DeviceId = device.DeviceId,
-                PublicKey = device.PublicKeyText,
-                Role = attempt.Role,
-                Scopes = attempt.Scopes,
-                DisplayName = client.DisplayName,
-                Platform = client.Platform,
-                ClientId = client.Id,
-                ClientMode = client.Mode,
-                RemoteIp = attempt.Address.RemoteIp,
-                IsLocal = attempt.Address.IsLocal,
-            },
-            cancellationToken).ConfigureAwait(false);
+        var admission = await pairing.AdmitAsync(ClaimOf(attempt, device), cancellationToken).ConfigureAwait(false);
         if (admission.Waiting is not { } waiting)
             return Accept(attempt, attempt.Scopes, credential, device) with { Token = admission.Token, Approved = admission.Approved };
         var message = attempt.Protocol >= 4 ? $"pairing required: device is not approved yet (requestId: {waiting.RequestId})" : "pairing required";
         return new HandshakeRefused(ErrorShape.NotPaired(message, PairingDetails(waiting)), "pairing required") { NewRequest = admission.IsNew ? waiting : null };
     }
+
+    private static DeviceClaim ClaimOf(ConnectAttempt attempt, DeviceIdentity device) => new()
+    {
+        DeviceId = device.DeviceId,
+        PublicKey = device.PublicKeyText,
+        Role = attempt.Role,
+        Scopes = attempt.Scopes,
+        DisplayName = attempt.Request.Client.DisplayName,
+        Platform = attempt.Request.Client.Platform,
+        ClientId = attempt.Request.Client.Id,
+        ClientMode = attempt.Request.Client.Mode,
+        RemoteIp = attempt.Address.RemoteIp,
+        IsLocal = attempt.Address.IsLocal,
+    };
 
     private DeviceProofResult Prove(ConnectAttempt attempt, ConnectDevice device, out DeviceIdentity? identity)
     {
@@ -115,7 +133,7 @@ internal sealed class ConnectHandshake(
             Role = attempt.Role,
             Scopes = request.Scopes ?? [],
             SignedAtMs = device.SignedAt,
-            Token = request.Auth?.Token ?? request.Auth?.DeviceToken,
+            Token = request.Auth?.Token ?? request.Auth?.DeviceToken ?? request.Auth?.BootstrapToken,
             Platform = request.Client.Platform,
             DeviceFamily = request.Client.DeviceFamily,
         };

@@ -16,6 +16,9 @@ internal sealed record HandshakeAccepted(ConnectionIdentity Identity) : Handshak
     /// <summary>Device token, when it proved a device.</summary>
     public DeviceToken? Token { get; init; }
 
+    /// <summary>Tokens for the other roles that a bootstrap token came with.</summary>
+    public ImmutableArray<DeviceToken> OtherTokens { get; init; } = [];
+
     /// <summary>Pairing requests that were approved on the way.</summary>
     public ImmutableArray<PairingRequest> Approved { get; init; } = [];
 }

@@ -47,6 +47,9 @@ internal sealed class HelloComposer(
                 Role = identity.Role,
                 Scopes = accepted.Token?.Scopes ?? identity.Scopes,
                 IssuedAtMs = accepted.Token?.IssuedAtMs,
+                DeviceTokens = accepted.OtherTokens.IsEmpty
+                    ? null
+                    : [.. accepted.OtherTokens.Select(token => new HelloDeviceToken { DeviceToken = token.Token, Role = token.Role, Scopes = token.Scopes, IssuedAtMs = token.IssuedAtMs })],
             },
             Policy = new HelloPolicy
             {

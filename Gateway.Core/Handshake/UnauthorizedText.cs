@@ -12,6 +12,7 @@ internal enum SecretFailure
     PasswordMismatch,
     PasswordNotConfigured,
     RateLimited,
+    BootstrapInvalid,
 }
 
 /// <summary>Messages of refused secrets, worded for the kind of client; wire texts of the peer (protocol page 2.7).</summary>
@@ -26,6 +27,7 @@ internal static class UnauthorizedText
         SecretFailure.PasswordMismatch => $"unauthorized: gateway password mismatch ({PasswordHint(client)})",
         SecretFailure.PasswordNotConfigured => "unauthorized: gateway password not configured on gateway (set gateway.auth.password)",
         SecretFailure.RateLimited => "unauthorized: too many failed authentication attempts (retry later)",
+        SecretFailure.BootstrapInvalid => "unauthorized: bootstrap token invalid or expired (scan a fresh setup code)",
         _ => "unauthorized",
     };
 
@@ -39,11 +41,12 @@ internal static class UnauthorizedText
         SecretFailure.PasswordMismatch => "AUTH_PASSWORD_MISMATCH",
         SecretFailure.PasswordNotConfigured => "AUTH_PASSWORD_NOT_CONFIGURED",
         SecretFailure.RateLimited => "AUTH_RATE_LIMITED",
+        SecretFailure.BootstrapInvalid => "AUTH_BOOTSTRAP_TOKEN_INVALID",
         _ => "AUTH_FAILED",
     };
 
     /// <summary>True for failures in which a wrong secret was offered.</summary>
-    public static bool IsWrongSecret(SecretFailure failure) => failure is SecretFailure.TokenMismatch or SecretFailure.PasswordMismatch;
+    public static bool IsWrongSecret(SecretFailure failure) => failure is SecretFailure.TokenMismatch or SecretFailure.PasswordMismatch or SecretFailure.BootstrapInvalid;
 
     private static string TokenHint(ConnectClient client) =>
         client.Mode == "cli" ? "set gateway.remote.token to match gateway.auth.token"

@@ -79,6 +79,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton<HelloComposer>();
         services.AddSingleton<FailedAuthLimiter>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeviceStore>(provider, DeviceStore.DirectoryIn(options.Environment.StateDirectory)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BootstrapTokens>(provider, DeviceStore.DirectoryIn(options.Environment.StateDirectory)));
         services.AddSingleton<DevicePairing>();
         services.AddSingleton<DeviceTokens>();
         services.AddSingleton<PairingRequests>();

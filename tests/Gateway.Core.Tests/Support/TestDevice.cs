@@ -21,7 +21,7 @@ internal sealed class TestDevice : IDisposable
     public string Id => Identity.DeviceId;
 
     /// <summary>Params of a connect on the socket with this challenge.</summary>
-    public JsonObject ConnectParams(RawClient socket, string? token = GatewayTestHost.Token, string[]? scopes = null, string role = "operator", int protocol = 3)
+    public JsonObject ConnectParams(RawClient socket, string? token = GatewayTestHost.Token, string[]? scopes = null, string role = "operator", int protocol = 3, string? bootstrapToken = null)
     {
         var parameters = RawClient.ConnectParams(token, protocol, protocol, scopes: scopes, role: role);
         var signed = new DeviceSignaturePayload
@@ -32,9 +32,11 @@ internal sealed class TestDevice : IDisposable
             Role = role,
             Scopes = scopes ?? [],
             SignedAtMs = (long)socket.Challenge["payload"]!["ts"]!,
-            Token = token,
+            Token = token ?? bootstrapToken,
             Nonce = socket.Nonce,
         };
+        if (bootstrapToken is not null)
+            parameters["auth"] = new JsonObject { ["bootstrapToken"] = bootstrapToken };
         parameters["device"] = new JsonObject
         {
             ["id"] = Id,
