@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using OpenClaw.Gateway.Core.Agents;
 using OpenClaw.Gateway.Core.Agents.Options;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Agents.Tools.Sessions;
 using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Core.Connections;
@@ -114,6 +115,7 @@ public static class GatewayCoreExtensions
     {
         services.AddSingleton<IAgentConfiguration, ConfiguredAgents>();
         services.AddAgentRuntime();
+        services.AddSessionTools();
         services.AddSingleton<RunEventBroadcaster>();
         services.AddSingleton<IRunObserver>(provider => provider.GetRequiredService<RunEventBroadcaster>());
         services.AddSingleton<ToolEventRecipients>();
