@@ -41,6 +41,10 @@ internal sealed partial class InProcessQueues(
         if (entry.Key.Length > QueueEntry.MaxKeyLength || entry.Payload.Length > options.MaxQueueEntryBytes)
             return AppendResult.Failure(AppendOutcome.TooLarge, $"A queue entry has at most {options.MaxQueueEntryBytes} bytes and a key of {QueueEntry.MaxKeyLength} characters.");
 
+        // The owner is in this process too: it is not held only if its time is over, or it was released.
+        if (entry.Lease is { IsHeld: false } lost)
+            return AppendResult.Failure(AppendOutcome.LeaseLost, $"Lease {lost.Name} is not held any more.");
+
         var target = Get(queue);
         var result = await target.AppendAsync(entry).ConfigureAwait(false);
         if (!result.IsStored)

@@ -15,6 +15,9 @@ public enum AppendOutcome
     /// <summary>The queue cannot be written now, a full disk for example; nothing was stored, and trying again later is right.</summary>
     Unavailable,
 
+    /// <summary>The lease that the entry names is not held any more; nothing was stored.</summary>
+    LeaseLost,
+
     /// <summary>It was sent, but the confirmation did not come: the entry may be delivered or not.</summary>
     Unconfirmed,
 }

@@ -1,3 +1,5 @@
+using OpenClaw.Gateway.Bus.Leases;
+
 namespace OpenClaw.Gateway.Bus.Queues;
 
 /// <summary>Something to append to a queue.</summary>
@@ -17,6 +19,12 @@ public sealed record QueueEntry
     /// more, but dropped, counted and logged. A delivery that has begun is not cut short.
     /// </summary>
     public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>
+    /// When set, the entry is only stored while this lease, taken on the same bus, is held: checked by its fencing token
+    /// in the same step as the append, so an owner that was paused and overtaken cannot append late.
+    /// </summary>
+    public ILease? Lease { get; init; }
 
     internal void Check()
     {

@@ -156,7 +156,8 @@ internal sealed partial class RedisCalls(
                 _pending.TryAdd(call.Id, call);
                 try
                 {
-                    var server = await SendAsync(service, sent, declined, cancellationToken).ConfigureAwait(false);
+                    // Not to be cancelled: a caller that gives up tells the server, and only the answer to this says which it is.
+                    var server = await SendAsync(service, sent, declined).ConfigureAwait(false);
                     if (server is null)
                         return overloaded ?? CallResult.Failure(CallOutcome.NoServer, $"Nobody serves {service}.");
                     call.Server = server;
@@ -184,13 +185,12 @@ internal sealed partial class RedisCalls(
         }
     }
 
-    private async Task<string?> SendAsync(string service, byte[] message, List<RedisValue> declined, CancellationToken cancellationToken)
+    private async Task<string?> SendAsync(string service, byte[] message, List<RedisValue> declined)
     {
         var answer = await connection.EvaluateAsync(
             RedisScript.Call,
             [Servers(service)],
-            [options.KeyPrefix + "call:", message, (int)(Interlocked.Increment(ref _turn) & 0xFFFFFF), .. declined],
-            cancellationToken).ConfigureAwait(false);
+            [options.KeyPrefix + "call:", message, (int)(Interlocked.Increment(ref _turn) & 0xFFFFFF), .. declined]).ConfigureAwait(false);
         return (string?)answer;
     }
 
@@ -242,60 +242,6 @@ internal sealed partial class RedisCalls(
         }
     }
 
-    private async Task UpkeepAsync()
-    {
-        try
-        {
-            for (uint round = 0; ; round++)
-            {
-                await Task.Delay(UpkeepInterval, connection.Time, _stop.Token).ConfigureAwait(false);
-                try
-                {
-                    await EndOrphansAsync().ConfigureAwait(false);
-                    // Every now and then: Redis may have forgotten them, with everything else.
-                    if (round % 5 == 4 && !_servers.IsEmpty)
-                        await RecoverAsync(await connection.GetAsync(_stop.Token).ConfigureAwait(false), _stop.Token).ConfigureAwait(false);
-                }
-                catch (BusUnavailableException)
-                {
-                    // There will be another round.
-                }
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The bus is closed.
-        }
-    }
-
-    /// <summary>Ends the calls whose server is not there any more.</summary>
-    private async Task EndOrphansAsync()
-    {
-        foreach (var calls in _pending.Values.Where(c => c.Server is not null).GroupBy(c => c.Server!).ToList())
-        {
-            var link = await connection.GetAsync(_stop.Token).ConfigureAwait(false);
-            var answer = (RedisResult[])(await link.ExecuteAsync("PUBSUB", [(RedisValue)"NUMSUB", (RedisValue)ServerChannel(calls.Key)], _stop.Token).ConfigureAwait(false))!;
-            if ((long)answer[1] > 0)
-                continue;
-            foreach (var call in calls)
-                call.End(CallResult.Failure(CallOutcome.ServerStopped, "The server went away before it answered."));
-        }
-    }
-
-    private async Task RegisterAsync(RedisLink link, RedisCallServer server, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await link.EvaluateAsync(RedisScript.CallRegister, [Servers(server.Service)], [server.Id], cancellationToken).ConfigureAwait(false);
-            if (!_servers.ContainsKey(server))
-                await link.EvaluateAsync(RedisScript.CallUnregister, [Servers(server.Service)], [server.Id], cancellationToken).ConfigureAwait(false);
-        }
-        catch (RedisRefusedException)
-        {
-            // Memory is full, for example. The rest of the bus may still work; this is tried again.
-        }
-    }
-
     private RedisKey Servers(string service) => options.KeyPrefix + "servers:" + service;
 
     private string ServerChannel(string server) => options.KeyPrefix + "call:" + server;
@@ -307,24 +253,4 @@ internal sealed partial class RedisCalls(
 
     [LoggerMessage(BusEvents.RedisMalformedMessage, LogLevel.Warning, "A message on a channel of calls is none")]
     private partial void LogMalformed();
-
-    /// <summary>A call between its sending and its end. Its result is null when the deadline was first.</summary>
-    private sealed class PendingCall : IDisposable
-    {
-        private readonly TaskCompletionSource<CallResult?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly ITimer _deadline;
-
-        public PendingCall(TimeSpan timeout, TimeProvider time) =>
-            _deadline = time.CreateTimer(static call => ((PendingCall)call!)._ended.TrySetResult(null), this, timeout, Timeout.InfiniteTimeSpan);
-
-        public Guid Id { get; } = Guid.NewGuid();
-
-        public string? Server { get; set; }
-
-        public Task<CallResult?> Ended => _ended.Task;
-
-        public void End(CallResult result) => _ended.TrySetResult(result);
-
-        public void Dispose() => _deadline.Dispose();
-    }
 }

@@ -50,6 +50,9 @@ internal sealed class RedisLeases(RedisBusOptions options, RedisConnection conne
         return answer.IsNull ? null : Holder((RedisResult[])answer!);
     }
 
+    /// <summary>Where a lease is.</summary>
+    internal static string Key(RedisBusOptions options, string name) => options.KeyPrefix + "lease:" + name;
+
     internal async Task<bool> RenewAsync(RedisLease lease, TimeSpan timeToLive, CancellationToken cancellationToken) =>
         (int)await connection.EvaluateAsync(RedisScript.LeaseRenew, [Key(lease.Name)], [lease.FencingToken, Milliseconds(timeToLive)], cancellationToken).ConfigureAwait(false) == 1;
 
@@ -85,5 +88,5 @@ internal sealed class RedisLeases(RedisBusOptions options, RedisConnection conne
 
     private static long Milliseconds(TimeSpan time) => (long)Math.Ceiling(time.TotalMilliseconds);
 
-    private RedisKey Key(string name) => options.KeyPrefix + "lease:" + name;
+    private RedisKey Key(string name) => Key(options, name);
 }

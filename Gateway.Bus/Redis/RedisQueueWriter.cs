@@ -70,9 +70,12 @@ internal sealed class RedisQueueWriter : IAsyncDisposable
                 var ids = await SendAsync(batch).ConfigureAwait(false);
                 for (var i = 0; i < batch.Count; i++)
                 {
-                    batch[i].Result.SetResult(ids[i] == "-"
-                        ? AppendResult.Failure(AppendOutcome.Full, $"Queue {_queue} holds as much as it may.")
-                        : AppendResult.Stored(ids[i]));
+                    batch[i].Result.SetResult(ids[i] switch
+                    {
+                        "-" => AppendResult.Failure(AppendOutcome.Full, $"Queue {_queue} holds as much as it may."),
+                        "!" => AppendResult.Failure(AppendOutcome.LeaseLost, $"Lease {batch[i].Entry.Lease?.Name} is not held any more."),
+                        var id => AppendResult.Stored(id),
+                    });
                 }
             }
             catch (BusUnavailableException exception)
@@ -107,7 +110,7 @@ internal sealed class RedisQueueWriter : IAsyncDisposable
     private async Task<string[]> SendAsync(List<Append> batch)
     {
         _number++;
-        var arguments = new List<RedisValue>(6 + (4 * batch.Count))
+        var arguments = new List<RedisValue>(5 + (6 * batch.Count))
         {
             _queue, _writer, _number, _options.MaxQueueEntries, _options.MaxQueueBytes,
         };
@@ -116,6 +119,8 @@ internal sealed class RedisQueueWriter : IAsyncDisposable
             arguments.Add(entry.Key);
             arguments.Add(entry.TimeToLive?.TotalMilliseconds is { } limit ? Math.Ceiling(limit).ToString("0", CultureInfo.InvariantCulture) : "");
             arguments.Add(trace);
+            arguments.Add(entry.Lease is { } lease ? RedisLeases.Key(_options, lease.Name) : "");
+            arguments.Add(entry.Lease?.FencingToken ?? 0);
             arguments.Add(entry.Payload.ToArray());
         }
         RedisInterruptedException? interrupted = null;

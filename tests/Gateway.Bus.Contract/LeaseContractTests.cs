@@ -1,4 +1,5 @@
 using OpenClaw.Gateway.Bus.Leases;
+using OpenClaw.Gateway.Bus.Queues;
 using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Bus.Contract;
@@ -83,6 +84,8 @@ public abstract class LeaseContractTests : BusContractTests
         await Harness.PassUntilAsync(lost, TimeSpan.FromSeconds(1));
         Assert.False(lease.IsHeld);
         Assert.False(await lease.RenewAsync());
+        // An owner may have to stop a little before the name is free, never after.
+        await Harness.PassAsync(TimeSpan.FromSeconds(5));
         await using var next = await AcquireAsync("l", "you");
         Assert.True(next.FencingToken > lease.FencingToken);
     }
@@ -139,6 +142,21 @@ public abstract class LeaseContractTests : BusContractTests
         await Harness.PassAsync(TimeToLive + TimeSpan.FromSeconds(1));
         await using var next = await AcquireAsync("l", "you");
         Assert.True(next.IsHeld);
+    }
+
+    [Fact]
+    public async Task Append_UnderALease_IsStoredOnlyWhileItIsHeld()
+    {
+        var lease = await AcquireAsync("l", "me");
+        Assert.Equal(AppendOutcome.Stored, await AppendAsync(lease));
+        await Harness.PassAsync(TimeToLive + TimeSpan.FromSeconds(1));
+        await using var next = await AcquireAsync("l", "you");
+        Assert.Equal(AppendOutcome.LeaseLost, await AppendAsync(lease));
+        Assert.Equal(AppendOutcome.Stored, await AppendAsync(next));
+        Assert.Equal(2, (await Bus.Queues.GetStatisticsAsync("q")).Waiting);
+
+        async Task<AppendOutcome> AppendAsync(ILease held) =>
+            (await Bus.Queues.AppendAsync("q", new QueueEntry { Payload = Bytes("x"), Lease = held }).AsTask().WithTimeout()).Outcome;
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class ProcessTests(ITestOutputHelper output)
         }
         Assert.True(attempt.Lease!.FencingToken > token);
         await stopped.SignalAsync("CONT");
-        await stopped.UntilAsync("lost");
+        Assert.Equal("late LeaseLost", await stopped.UntilAsync("late "));
         Assert.Equal(attempt.Lease.FencingToken, (await test.Bus.Leases.FindHolderAsync("l"))?.FencingToken);
         Assert.True(await attempt.Lease.RenewAsync());
     }

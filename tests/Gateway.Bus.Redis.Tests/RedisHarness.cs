@@ -48,6 +48,8 @@ internal sealed class RedisHarness : BusHarness
         options =>
         {
             options.KeyPrefix = _prefix;
+            options.CommandTimeout = TimeSpan.FromSeconds(20);
+            options.ProbeTimeout = TimeSpan.FromSeconds(10);
             options.MaxPayloadBytes = MaxPayloadBytes;
             options.MaxQueueEntryBytes = MaxQueueEntryBytes;
             options.MaxQueueEntries = MaxQueueEntries;

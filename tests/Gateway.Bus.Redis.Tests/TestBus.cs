@@ -17,6 +17,8 @@ internal sealed class TestBus : IAsyncDisposable
         services.AddRedisBus(options =>
         {
             options.Configuration = configuration;
+            // A busy machine takes long to connect, which is no fault here.
+            options.CommandTimeout = TimeSpan.FromSeconds(5);
             configure?.Invoke(options);
         });
         if (time is not null)

@@ -13,7 +13,7 @@ using OpenClaw.Gateway.Bus.Redis;
 //   hold    takes messages of queue "q" and never finishes them
 //             h <id>, then lost when the handler is cancelled
 //   lease   takes the lease "l" for 1 s and renews it ten times a second
-//             token <n>, then lost when it is
+//             token <n>, then lost when it is, and late <outcome> of an append with it
 const int Keys = 4;
 var (configuration, number, mode) = (args[0], args[1], args[2]);
 var gate = new Lock();
@@ -91,6 +91,7 @@ async Task LeaseAsync()
     while (await attempt.Lease.RenewAsync())
         await Task.Delay(100);
     Say(attempt.Lease.IsHeld ? "held" : "lost");
+    Say("late " + (await bus.Queues.AppendAsync("q", new QueueEntry { Payload = default, Lease = attempt.Lease })).Outcome);
     await Console.In.ReadLineAsync();
 }
 

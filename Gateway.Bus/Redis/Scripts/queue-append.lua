@@ -1,5 +1,6 @@
 -- KEYS: base, set of queues. ARGV: -, name, writer, number of the batch, most entries, most bytes, then for each entry
--- key, time to live or '', trace, payload. Returns the ids, '-' for an entry for which there was no room.
+-- key, time to live or '', trace, lease that must be held or '', its token, payload. Returns the ids, '-' for an entry
+-- for which there was no room, '!' for one whose lease is not held.
 -- A writer has one batch on its way at a time and repeats it when the answer is lost, so the last one is all there is
 -- to remember of it.
 local writer = base .. 'w:' .. ARGV[3]
@@ -8,14 +9,23 @@ if last[1] == ARGV[4] then return last[2] end
 local count = redis.call('ZCARD', live) + redis.call('ZCARD', dead)
 local bytes = tonumber(redis.call('HGET', stats, 'bytes') or 0)
 local ids = {}
-for i = 7, #ARGV, 4 do
-  local key, timeToLive, size = ARGV[i], ARGV[i + 1], #ARGV[i] + #ARGV[i + 3] + 200
-  if count >= tonumber(ARGV[5]) or bytes + size > tonumber(ARGV[6]) then
+
+local function is_held(lease, token)
+  local held = redis.call('HMGET', lease, 'token', 'until')
+  return held[1] == token and tonumber(held[2]) > now
+end
+
+for i = 7, #ARGV, 6 do
+  local key, timeToLive, payload = ARGV[i], ARGV[i + 1], ARGV[i + 5]
+  local size = #key + #payload + 200
+  if ARGV[i + 3] ~= '' and not is_held(ARGV[i + 3], ARGV[i + 4]) then
+    ids[#ids + 1] = '!'
+  elseif count >= tonumber(ARGV[5]) or bytes + size > tonumber(ARGV[6]) then
     ids[#ids + 1] = '-'
   else
     local id = text(rising(base .. 'last'))
     local deadline = timeToLive == '' and '0' or text(now + timeToLive)
-    redis.call('HSET', message(id), 'k', key, 'p', ARGV[i + 3], 't', ARGV[i + 2], 'x', deadline, 'e', text(now), 'a', 0, 's', size)
+    redis.call('HSET', message(id), 'k', key, 'p', payload, 't', ARGV[i + 2], 'x', deadline, 'e', text(now), 'a', 0, 's', size)
     redis.call('ZADD', live, id, id)
     redis.call('HINCRBY', stats, 'bytes', size)
     enqueue(id, key)
