@@ -40,6 +40,7 @@ internal static class AgentReply
                         Model = result.Model,
                         Usage = Usage(result.Usage),
                     },
+                    SystemPromptReport = result.PromptReport,
                     Error = result.Status is RunStatus.ModelError ? new AgentRunError { Kind = "provider", Message = result.Error ?? "" } : null,
                 },
             },

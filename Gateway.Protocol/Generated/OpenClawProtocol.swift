@@ -440,13 +440,16 @@ public struct AgentRunMeta: Codable, Equatable, Sendable {
     public var agentMeta: AgentMeta?
     /// True when it was cut short.
     public var aborted: Bool
+    /// What the system prompt was made of.
+    public var systemPromptReport: SystemPromptReport?
     /// Why the run failed while it still answered with a text.
     public var error: AgentRunError?
 
-    public init(durationMs: Int64, agentMeta: AgentMeta? = nil, aborted: Bool, error: AgentRunError? = nil) {
+    public init(durationMs: Int64, agentMeta: AgentMeta? = nil, aborted: Bool, systemPromptReport: SystemPromptReport? = nil, error: AgentRunError? = nil) {
         self.durationMs = durationMs
         self.agentMeta = agentMeta
         self.aborted = aborted
+        self.systemPromptReport = systemPromptReport
         self.error = error
     }
 }
@@ -2422,6 +2425,179 @@ public struct SystemEventParams: Codable, Equatable, Sendable {
         self.roles = roles
         self.scopes = scopes
         self.tags = tags
+    }
+}
+
+/// A workspace file in the prompt.
+public struct SystemPromptFile: Codable, Equatable, Sendable {
+    /// Name.
+    public var name: String
+    /// Absolute path.
+    public var path: String
+    /// It is not there; the prompt says so.
+    public var missing: Bool
+    /// Size of the file.
+    public var rawChars: Int64
+    /// Size of what the prompt holds of it.
+    public var injectedChars: Int64
+    /// Its middle was left out.
+    public var truncated: Bool
+
+    public init(name: String, path: String, missing: Bool, rawChars: Int64, injectedChars: Int64, truncated: Bool) {
+        self.name = name
+        self.path = path
+        self.missing = missing
+        self.rawChars = rawChars
+        self.injectedChars = injectedChars
+        self.truncated = truncated
+    }
+}
+
+/// Values of `source` of `SystemPromptReport`.
+public struct SystemPromptReportSource: RawRepresentable, Codable, Hashable, Sendable {
+    public static let run = SystemPromptReportSource(rawValue: "run")
+    public static let estimate = SystemPromptReportSource(rawValue: "estimate")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// What a run's system prompt was made of; clients show it as the context report. Sizes are in characters.
+public struct SystemPromptReport: Codable, Equatable, Sendable {
+    /// `run`: measured on a prompt that was sent. `estimate`: on one that would be.
+    public var source: SystemPromptReportSource
+    /// When it was made, Unix milliseconds.
+    public var generatedAt: Int64
+    /// Session id.
+    public var sessionId: String?
+    /// Session key.
+    public var sessionKey: String?
+    /// Provider id of the model.
+    public var provider: String?
+    /// Model id.
+    public var model: String?
+    /// Workspace of the agent.
+    public var workspaceDir: String?
+    /// Most characters of one workspace file.
+    public var bootstrapMaxChars: Int64?
+    /// Whether the run's tools were in a sandbox.
+    public var sandbox: SystemPromptSandbox?
+    /// The whole prompt.
+    public var systemPrompt: SystemPromptSize
+    /// Files of the workspace that it holds or should hold.
+    public var injectedWorkspaceFiles: [SystemPromptFile]
+    /// Skills that it lists.
+    public var skills: SystemPromptSkills
+    /// Tools that the model was offered.
+    public var tools: SystemPromptTools
+
+    public init(source: SystemPromptReportSource, generatedAt: Int64, sessionId: String? = nil, sessionKey: String? = nil, provider: String? = nil, model: String? = nil, workspaceDir: String? = nil, bootstrapMaxChars: Int64? = nil, sandbox: SystemPromptSandbox? = nil, systemPrompt: SystemPromptSize, injectedWorkspaceFiles: [SystemPromptFile], skills: SystemPromptSkills, tools: SystemPromptTools) {
+        self.source = source
+        self.generatedAt = generatedAt
+        self.sessionId = sessionId
+        self.sessionKey = sessionKey
+        self.provider = provider
+        self.model = model
+        self.workspaceDir = workspaceDir
+        self.bootstrapMaxChars = bootstrapMaxChars
+        self.sandbox = sandbox
+        self.systemPrompt = systemPrompt
+        self.injectedWorkspaceFiles = injectedWorkspaceFiles
+        self.skills = skills
+        self.tools = tools
+    }
+}
+
+/// Sandbox of a run.
+public struct SystemPromptSandbox: Codable, Equatable, Sendable {
+    /// `off`, `non-main` or `all`.
+    public var mode: String?
+    /// This run was in one.
+    public var sandboxed: Bool?
+
+    public init(mode: String? = nil, sandboxed: Bool? = nil) {
+        self.mode = mode
+        self.sandboxed = sandboxed
+    }
+}
+
+/// Size of a system prompt.
+public struct SystemPromptSize: Codable, Equatable, Sendable {
+    /// All of it.
+    public var chars: Int64
+    /// The part with the workspace files.
+    public var projectContextChars: Int64
+    /// The rest.
+    public var nonProjectContextChars: Int64
+
+    public init(chars: Int64, projectContextChars: Int64, nonProjectContextChars: Int64) {
+        self.chars = chars
+        self.projectContextChars = projectContextChars
+        self.nonProjectContextChars = nonProjectContextChars
+    }
+}
+
+/// A skill in the prompt.
+public struct SystemPromptSkill: Codable, Equatable, Sendable {
+    /// Name.
+    public var name: String
+    /// Size of what is said about it.
+    public var blockChars: Int64
+
+    public init(name: String, blockChars: Int64) {
+        self.name = name
+        self.blockChars = blockChars
+    }
+}
+
+/// Skills in the prompt.
+public struct SystemPromptSkills: Codable, Equatable, Sendable {
+    /// All of them.
+    public var promptChars: Int64
+    /// One by one.
+    public var entries: [SystemPromptSkill]
+
+    public init(promptChars: Int64, entries: [SystemPromptSkill]) {
+        self.promptChars = promptChars
+        self.entries = entries
+    }
+}
+
+/// A tool of a run.
+public struct SystemPromptTool: Codable, Equatable, Sendable {
+    /// Name.
+    public var name: String
+    /// Size of its description.
+    public var summaryChars: Int64
+    /// Size of its schema.
+    public var schemaChars: Int64
+    /// Number of its parameters; absent when its schema tells none.
+    public var propertiesCount: Int64?
+
+    public init(name: String, summaryChars: Int64, schemaChars: Int64, propertiesCount: Int64? = nil) {
+        self.name = name
+        self.summaryChars = summaryChars
+        self.schemaChars = schemaChars
+        self.propertiesCount = propertiesCount
+    }
+}
+
+/// Tools of a run.
+public struct SystemPromptTools: Codable, Equatable, Sendable {
+    /// Size of their list in the prompt.
+    public var listChars: Int64
+    /// Size of all their schemas, which are sent beside the prompt.
+    public var schemaChars: Int64
+    /// One by one.
+    public var entries: [SystemPromptTool]
+
+    public init(listChars: Int64, schemaChars: Int64, entries: [SystemPromptTool]) {
+        self.listChars = listChars
+        self.schemaChars = schemaChars
+        self.entries = entries
     }
 }
 

@@ -264,6 +264,8 @@ export interface AgentRunMeta {
   agentMeta?: AgentMeta;
   /** True when it was cut short. */
   aborted: boolean;
+  /** What the system prompt was made of. */
+  systemPromptReport?: SystemPromptReport;
   /** Why the run failed while it still answered with a text. */
   error?: AgentRunError;
   [property: string]: unknown;
@@ -1398,6 +1400,109 @@ export interface SystemEventParams {
   /** Accepted and dropped. */
   tags?: unknown;
   [property: string]: unknown;
+}
+
+/** A workspace file in the prompt. */
+export interface SystemPromptFile {
+  /** Name. */
+  name: string;
+  /** Absolute path. */
+  path: string;
+  /** It is not there; the prompt says so. */
+  missing: boolean;
+  /** Size of the file. */
+  rawChars: number;
+  /** Size of what the prompt holds of it. */
+  injectedChars: number;
+  /** Its middle was left out. */
+  truncated: boolean;
+}
+
+/** What a run's system prompt was made of; clients show it as the context report. Sizes are in characters. */
+export interface SystemPromptReport {
+  /** `run`: measured on a prompt that was sent. `estimate`: on one that would be. */
+  source: "run" | "estimate";
+  /** When it was made, Unix milliseconds. */
+  generatedAt: number;
+  /** Session id. */
+  sessionId?: string;
+  /** Session key. */
+  sessionKey?: string;
+  /** Provider id of the model. */
+  provider?: string;
+  /** Model id. */
+  model?: string;
+  /** Workspace of the agent. */
+  workspaceDir?: string;
+  /** Most characters of one workspace file. */
+  bootstrapMaxChars?: number;
+  /** Whether the run's tools were in a sandbox. */
+  sandbox?: SystemPromptSandbox;
+  /** The whole prompt. */
+  systemPrompt: SystemPromptSize;
+  /** Files of the workspace that it holds or should hold. */
+  injectedWorkspaceFiles: SystemPromptFile[];
+  /** Skills that it lists. */
+  skills: SystemPromptSkills;
+  /** Tools that the model was offered. */
+  tools: SystemPromptTools;
+  [property: string]: unknown;
+}
+
+/** Sandbox of a run. */
+export interface SystemPromptSandbox {
+  /** `off`, `non-main` or `all`. */
+  mode?: string;
+  /** This run was in one. */
+  sandboxed?: boolean;
+}
+
+/** Size of a system prompt. */
+export interface SystemPromptSize {
+  /** All of it. */
+  chars: number;
+  /** The part with the workspace files. */
+  projectContextChars: number;
+  /** The rest. */
+  nonProjectContextChars: number;
+}
+
+/** A skill in the prompt. */
+export interface SystemPromptSkill {
+  /** Name. */
+  name: string;
+  /** Size of what is said about it. */
+  blockChars: number;
+}
+
+/** Skills in the prompt. */
+export interface SystemPromptSkills {
+  /** All of them. */
+  promptChars: number;
+  /** One by one. */
+  entries: SystemPromptSkill[];
+}
+
+/** A tool of a run. */
+export interface SystemPromptTool {
+  /** Name. */
+  name: string;
+  /** Size of its description. */
+  summaryChars: number;
+  /** Size of its schema. */
+  schemaChars: number;
+  /** Number of its parameters; absent when its schema tells none. */
+  propertiesCount?: number;
+}
+
+/** Tools of a run. */
+export interface SystemPromptTools {
+  /** Size of their list in the prompt. */
+  listChars: number;
+  /** Size of all their schemas, which are sent beside the prompt. */
+  schemaChars: number;
+  /** One by one. */
+  entries: SystemPromptTool[];
 }
 
 /** Payload of `tick`. */

@@ -41,6 +41,7 @@ namespace OpenClaw.Gateway.Protocol.Json;
 [JsonSerializable(typeof(AgentParams))]
 [JsonSerializable(typeof(AgentAccepted))]
 [JsonSerializable(typeof(AgentFinal))]
+[JsonSerializable(typeof(SystemPromptReport))]
 [JsonSerializable(typeof(AgentWaitParams))]
 [JsonSerializable(typeof(AgentWaitResult))]
 [JsonSerializable(typeof(ChatHistoryParams))]

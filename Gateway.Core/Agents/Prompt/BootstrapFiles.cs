@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OpenClaw.Gateway.Protocol.Methods.Agents;
 
 namespace OpenClaw.Gateway.Core.Agents.Prompt;
 
@@ -10,10 +11,10 @@ internal static class BootstrapFiles
     private const double HeadShare = 0.7;
     private const double TailShare = 0.2;
 
-    public static (string Text, IReadOnlyList<InjectedFileReport> Files) Inject(IReadOnlyList<WorkspaceFile> files, int maxChars)
+    public static (string Text, IReadOnlyList<SystemPromptFile> Files) Inject(IReadOnlyList<WorkspaceFile> files, int maxChars)
     {
         var text = new StringBuilder();
-        var reports = new List<InjectedFileReport>(files.Count);
+        var reports = new List<SystemPromptFile>(files.Count);
         if (files.Any(static file => file is { Name: "SOUL.md", Content.Length: > 0 }))
             text.Append("SOUL.md describes your character: live it, unless a higher rule says otherwise.\n");
         foreach (var file in files)
@@ -24,7 +25,15 @@ internal static class BootstrapFiles
             if (injected > 0)
                 text.Append("## ").Append(file.Name).Append('\n').Append(content).Append('\n');
             var raw = file.Content?.TrimEnd().Length ?? 0;
-            reports.Add(new InjectedFileReport(file.Name, file.Path, file.Content is null, raw, injected, raw > maxChars));
+            reports.Add(new SystemPromptFile
+            {
+                Name = file.Name,
+                Path = file.Path,
+                Missing = file.Content is null,
+                RawChars = raw,
+                InjectedChars = injected,
+                Truncated = raw > maxChars,
+            });
         }
         return (text.ToString(), reports);
     }

@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Agents.Replies;
 using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Agents.Tools;
+using OpenClaw.Gateway.Protocol.Methods.Agents;
 
 namespace OpenClaw.Gateway.Core.Agents.Prompt;
 
@@ -15,17 +17,29 @@ internal static class SystemPromptBuilder
         var toolList = string.Concat(context.Tools.Tools.Select(static tool => $"- {tool.Name}: {FirstSentence(tool.Description)}\n"));
         var injected = BootstrapFiles.Inject(context.Files, context.Agent.BootstrapMaxChars);
         var text = context.Request.PromptMode == PromptMode.None ? Identity : Sections(context, toolList, injected.Text);
-        return (text, new SystemPromptReport
+        return (text, Report(context, nowMs, text, toolList, injected.Text, injected.Files));
+    }
+
+    private static SystemPromptReport Report(
+        PromptContext context, long nowMs, string text, string toolList, string filesText, IReadOnlyList<SystemPromptFile> files)
+    {
+        // A prompt that is only the identity holds neither files nor a list of tools; their schemas are sent all the same.
+        var isBare = context.Request.PromptMode == PromptMode.None;
+        var projectChars = isBare ? 0 : filesText.Length;
+        var tools = context.Tools.Tools.Select(Describe).ToList();
+        return new SystemPromptReport
         {
-            GeneratedAtMs = nowMs,
+            GeneratedAt = nowMs,
+            SessionId = context.Request.Session.SessionId,
+            SessionKey = context.Request.Session.SessionKey,
             WorkspaceDir = context.WorkspaceDir,
             BootstrapMaxChars = context.Agent.BootstrapMaxChars,
-            Chars = text.Length,
-            ProjectContextChars = context.Request.PromptMode == PromptMode.None ? 0 : injected.Text.Length,
-            InjectedFiles = injected.Files,
-            ToolListChars = toolList.Length,
-            Tools = [.. context.Tools.Tools.Select(Report)],
-        });
+            Sandbox = new SystemPromptSandbox { Mode = "off", Sandboxed = false },
+            SystemPrompt = new SystemPromptSize { Chars = text.Length, ProjectContextChars = projectChars, NonProjectContextChars = text.Length - projectChars },
+            InjectedWorkspaceFiles = isBare ? [] : files,
+            Skills = new SystemPromptSkills { PromptChars = 0, Entries = [] },
+            Tools = new SystemPromptTools { ListChars = isBare ? 0 : toolList.Length, SchemaChars = tools.Sum(static tool => tool.SchemaChars), Entries = tools },
+        };
     }
 
     private static string Sections(PromptContext context, string toolList, string files)
@@ -110,9 +124,12 @@ internal static class SystemPromptBuilder
         return (end < 0 ? description : description[..(end + 1)]).ReplaceLineEndings(" ");
     }
 
-    private static ToolReport Report(IAgentTool tool) => new(
-        tool.Name,
-        tool.Description.Length,
-        tool.Parameters.GetRawText().Length,
-        tool.Parameters.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Count() : 0);
+    private static SystemPromptTool Describe(IAgentTool tool) => new()
+    {
+        Name = tool.Name,
+        SummaryChars = tool.Description.Length,
+        // As it is sent: without the white space of the source.
+        SchemaChars = ToolJson.Compact(JsonObject.Create(tool.Parameters)!).Length,
+        PropertiesCount = tool.Parameters.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Count() : null,
+    };
 }

@@ -4,6 +4,7 @@ using OpenClaw.Gateway.Core.Agents.Options;
 using OpenClaw.Gateway.Core.Agents.Prompt;
 using OpenClaw.Gateway.Core.Agents.Providers;
 using OpenClaw.Gateway.Core.Agents.Tools;
+using OpenClaw.Gateway.Protocol.Methods.Agents;
 
 namespace OpenClaw.Gateway.Core.Agents.Runs;
 

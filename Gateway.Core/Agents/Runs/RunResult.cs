@@ -1,5 +1,5 @@
 using OpenClaw.Gateway.Core.Agents.Messages;
-using OpenClaw.Gateway.Core.Agents.Prompt;
+using OpenClaw.Gateway.Protocol.Methods.Agents;
 
 namespace OpenClaw.Gateway.Core.Agents.Runs;
 
@@ -33,6 +33,7 @@ internal sealed record RunResult
     /// <summary>The last model call alone: its prompt size is the context's size.</summary>
     public TokenUsage LastCallUsage { get; init; } = TokenUsage.Zero;
 
+    /// <summary>Null for a run that made no prompt.</summary>
     public SystemPromptReport? PromptReport { get; init; }
 
     public bool Aborted => AbortReason is not null;

@@ -1,7 +1,7 @@
 using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Models;
-using OpenClaw.Gateway.Core.Agents.Prompt;
 using OpenClaw.Gateway.Core.Agents.Replies;
+using OpenClaw.Gateway.Protocol.Methods.Agents;
 
 namespace OpenClaw.Gateway.Core.Agents.Runs;
 
@@ -42,6 +42,6 @@ internal sealed class TurnState(AgentRun run, SystemPromptReport? report)
         Model = Model?.Ref.Model,
         Usage = _usage,
         LastCallUsage = _lastCall,
-        PromptReport = report,
+        PromptReport = report is null ? null : report with { Provider = Model?.Ref.Provider, Model = Model?.Ref.Model },
     };
 }

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Sessions.Json;
 using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Sessions.Store;
+using OpenClaw.Gateway.Protocol.Json;
 
 namespace OpenClaw.Gateway.Core.Sessions.Transcripts;
 
@@ -47,6 +49,8 @@ internal sealed class SessionTranscripts(ISessionSettings settings, SessionStore
                         .Set(SessionFields.Model, result.Model)
                         .Set(SessionFields.ContextTokens, contextTokens);
                 }
+                if (result.PromptReport is { } report)
+                    editor.Set(SessionFields.SystemPromptReport, RawJson.From(report, ProtocolJson.Context.SystemPromptReport));
                 if (result.LastCallUsage.Prompt > 0)
                 {
                     editor.Set(SessionFields.InputTokens, result.Usage.Input)

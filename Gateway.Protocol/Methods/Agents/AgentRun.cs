@@ -152,6 +152,9 @@ public sealed record AgentRunMeta
     /// <summary>True when it was cut short.</summary>
     public bool Aborted { get; init; }
 
+    /// <summary>What the system prompt was made of.</summary>
+    public SystemPromptReport? SystemPromptReport { get; init; }
+
     /// <summary>Why the run failed while it still answered with a text.</summary>
     public AgentRunError? Error { get; init; }
 }
