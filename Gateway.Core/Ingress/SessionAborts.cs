@@ -18,9 +18,12 @@ internal sealed class SessionAborts(RunRegistry runs, AgentRunner runner, Pendin
                 continue;
             if (run.TryAbort(reason))
                 stopped.Add(run.RunId);
-            else
+            // One that began in between was stopped by the note; one that was over told its clients another end.
+            else if (run.AbortReason is null)
                 stopped.Remove(run.RunId);
         }
+        // Its last event is out, while its message still counts as under way.
+        stopped.RemoveWhere(runs.EndedByItself);
         // What a run has taken in ends with that run or not at all.
         stopped.RemoveWhere(id => runs.FindAbsorbed(id) is not null);
         return [.. stopped];

@@ -99,6 +99,13 @@ internal sealed class RunRegistry(TimeProvider time)
         }
     }
 
+    /// <summary>The run, or the message without one, has an outcome, and nobody cut it short.</summary>
+    public bool EndedByItself(string runId)
+    {
+        lock (_gate)
+            return !_active.ContainsKey(runId) && _finished.TryGetValue(runId, out var finished) && !finished.Aborted;
+    }
+
     /// <summary>Moves the run from the active ones to the remembered ones.</summary>
     public void Finish(AgentRun run, RunResult result)
     {
@@ -202,7 +209,7 @@ internal sealed class RunRegistry(TimeProvider time)
     private void Remember(string runId, RunResult result)
     {
         var now = time.GetUtcNow();
-        var finished = new FinishedRun(runId, ToWait(result), now + Remembered);
+        var finished = new FinishedRun(runId, ToWait(result), result.Aborted, now + Remembered);
         _finished[runId] = finished;
         _finishedInOrder.Enqueue(finished);
         Forget(now);
@@ -226,5 +233,5 @@ internal sealed class RunRegistry(TimeProvider time)
         public int Waiters { get; set; }
     }
 
-    private sealed record FinishedRun(string RunId, RunWaitResult Result, DateTimeOffset Until);
+    private sealed record FinishedRun(string RunId, RunWaitResult Result, bool Aborted, DateTimeOffset Until);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpenClaw.Fakes.OpenAi;
 using OpenClaw.Gateway.Core.Tests.Support;
 
 namespace OpenClaw.Gateway.Core.Tests.Methods;
@@ -41,25 +42,49 @@ public sealed class ChatTests
     }
 
     [Fact]
-    public async Task ChatAbort_SentRightBehindTheMessage_StopsIt()
+    public async Task ChatAbort_SentRightBehindTheMessage_SaysWhetherTheMessageWasStopped()
     {
         await using var host = await GatewayTestHost.StartAsync();
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 40; round++)
         {
             await using var client = await host.ConnectRawAsync();
             await client.HelloAsync();
             var id = $"abort-{round}";
             await client.SendAsync($$$"""{"type":"req","id":"s","method":"chat.send","params":{"sessionKey":"{{{id}}}","message":"hi","idempotencyKey":"{{{id}}}"}}""");
+            // Each round gives the message a little more of a start.
+            for (var request = 0; request < round / 2; request++)
+                await client.SendAsync($$"""{"type":"req","id":"w{{request}}","method":"health"}""");
             await client.SendAsync($$$"""{"type":"req","id":"a","method":"chat.abort","params":{"sessionKey":"{{{id}}}"}}""");
-            var abort = await client.ReadUntilAsync(frame => (string?)frame["id"] == "a");
-            if (!(bool)abort["payload"]!["aborted"]!)
-            {
-                // Then it had not arrived yet, or was over; either way nobody was told that it was stopped.
-                continue;
-            }
-            var end = await client.ReadUntilAsync(frame => (string?)frame["event"] == "chat" && (string?)frame["payload"]!["state"] is "aborted" or "final");
-            Assert.Equal("aborted", (string?)end["payload"]!["state"]);
+
+            var (aborted, state) = await ReadOutcomeAsync(client, id);
+
+            Assert.Equal(aborted ? "aborted" : "final", state);
         }
+    }
+
+    [Fact]
+    public async Task ChatAbort_OfARunThatIsAtWork_HasItsLastEventBeforeTheAnswer()
+    {
+        await using var model = await FakeModelServer.StartAsync();
+        model.Enqueue(FakeReply.Script(new TextStep("begun"), new HangStep()));
+        await using var host = await GatewayTestHost.StartAsync($$"""
+            {
+              gateway: { mode: "local", auth: { token: "{{GatewayTestHost.Token}}" } },
+              models: { providers: { fake: { baseUrl: "{{model.OpenAiBaseUrl}}", apiKey: "k", api: "openai-completions", models: [{ id: "fake-1", name: "fake-1" }] } } },
+              agents: { defaults: { model: { primary: "fake/fake-1" } } },
+            }
+            """);
+        await using var client = await host.ConnectRawAsync();
+        await client.HelloAsync();
+        await client.RequestAsync("chat.send", new JsonObject { ["sessionKey"] = "main", ["message"] = "hi", ["idempotencyKey"] = "at-work" });
+        await client.ReadUntilAsync(static frame => (string?)frame["event"] == "chat" && (string?)frame["payload"]!["state"] == "delta");
+        await client.SendAsync("""{"type":"req","id":"a","method":"chat.abort","params":{"sessionKey":"main"}}""");
+
+        var first = await client.ReadUntilAsync(static frame => (string?)frame["id"] == "a" || IsEnd(frame, "at-work"));
+        var answer = await client.ReadUntilAsync(static frame => (string?)frame["id"] == "a");
+
+        Assert.Equal("aborted", (string?)first["payload"]!["state"]);
+        Assert.True((bool)answer["payload"]!["aborted"]!);
     }
 
     [Fact]
@@ -102,4 +127,23 @@ public sealed class ChatTests
         Assert.Contains(reason, (string?)answer["error"]?["message"], StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(host.StateDirectory, "agents", "nobody")));
     }
+
+    /// <summary>What the abort's answer said and how the run ended. A run that is stopped at work tells its end before the answer, a message without a run after it.</summary>
+    private static async Task<(bool Aborted, string State)> ReadOutcomeAsync(RawClient client, string runId)
+    {
+        bool? aborted = null;
+        string? state = null;
+        await client.ReadUntilAsync(frame =>
+        {
+            if ((string?)frame["id"] == "a")
+                aborted = (bool)frame["payload"]!["aborted"]!;
+            else if (IsEnd(frame, runId))
+                state = state is null ? (string)frame["payload"]!["state"]! : "two ends";
+            return aborted is not null && state is not null;
+        });
+        return (aborted!.Value, state!);
+    }
+
+    private static bool IsEnd(JsonObject frame, string runId) =>
+        (string?)frame["event"] == "chat" && (string?)frame["payload"]!["runId"] == runId && (string?)frame["payload"]!["state"] is "aborted" or "final" or "error";
 }
