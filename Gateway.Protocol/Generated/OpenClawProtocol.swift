@@ -1814,6 +1814,19 @@ public struct RequestFrame: Codable, Equatable, Sendable {
     }
 }
 
+/// A session's model.
+public struct ResolvedSessionModel: Codable, Equatable, Sendable {
+    /// Provider id.
+    public var modelProvider: String
+    /// Model id.
+    public var model: String
+
+    public init(modelProvider: String, model: String) {
+        self.modelProvider = modelProvider
+        self.model = model
+    }
+}
+
 /// Values of `type` of `ResponseFrame`.
 public struct ResponseFrameType: RawRepresentable, Codable, Hashable, Sendable {
     public static let res = ResponseFrameType(rawValue: "res")
@@ -1910,6 +1923,66 @@ public struct SessionDeletionResult: Codable, Equatable, Sendable {
     }
 }
 
+/// Model and context size of a new session.
+public struct SessionListDefaults: Codable, Equatable, Sendable {
+    /// Provider id.
+    public var modelProvider: String
+    /// Model id.
+    public var model: String
+    /// Context window in tokens.
+    public var contextTokens: Int64
+
+    public init(modelProvider: String, model: String, contextTokens: Int64) {
+        self.modelProvider = modelProvider
+        self.model = model
+        self.contextTokens = contextTokens
+    }
+}
+
+/// Result of `sessions.list`.
+public struct SessionListResult: Codable, Equatable, Sendable {
+    /// Now, milliseconds since 1970 UTC.
+    public var ts: Int64
+    /// The store file, or `(multiple)`.
+    public var path: String
+    /// Number of rows.
+    public var count: Int64
+    /// Used where a session says nothing.
+    public var defaults: SessionListDefaults
+    /// Newest first.
+    public var sessions: [SessionRow]
+
+    public init(ts: Int64, path: String, count: Int64, defaults: SessionListDefaults, sessions: [SessionRow]) {
+        self.ts = ts
+        self.path = path
+        self.count = count
+        self.defaults = defaults
+        self.sessions = sessions
+    }
+}
+
+/// Result of `sessions.patch`.
+public struct SessionPatchResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// The store file.
+    public var path: String
+    /// Canonical key.
+    public var key: String
+    /// The whole entry as it is stored now, with fields that other programs put there.
+    public var entry: JSONValue
+    /// The model that the session uses now.
+    public var resolved: ResolvedSessionModel
+
+    public init(ok: Bool, path: String, key: String, entry: JSONValue, resolved: ResolvedSessionModel) {
+        self.ok = ok
+        self.path = path
+        self.key = key
+        self.entry = entry
+        self.resolved = resolved
+    }
+}
+
 /// Values of `status` of `SessionPreview`.
 public struct SessionPreviewStatus: RawRepresentable, Codable, Hashable, Sendable {
     public static let ok = SessionPreviewStatus(rawValue: "ok")
@@ -1981,6 +2054,22 @@ public struct SessionPreviewsResult: Codable, Equatable, Sendable {
     }
 }
 
+/// Result of `sessions.reset`.
+public struct SessionResetResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// Canonical key.
+    public var key: String
+    /// The new entry as it is stored, with fields that other programs put there.
+    public var entry: JSONValue
+
+    public init(ok: Bool, key: String, entry: JSONValue) {
+        self.ok = ok
+        self.key = key
+        self.entry = entry
+    }
+}
+
 /// Result of `sessions.resolve`.
 public struct SessionResolveResult: Codable, Equatable, Sendable {
     /// Always true.
@@ -1991,6 +2080,123 @@ public struct SessionResolveResult: Codable, Equatable, Sendable {
     public init(ok: Bool, key: String) {
         self.ok = ok
         self.key = key
+    }
+}
+
+/// Values of `kind` of `SessionRow`.
+public struct SessionRowKind: RawRepresentable, Codable, Hashable, Sendable {
+    public static let direct = SessionRowKind(rawValue: "direct")
+    public static let group = SessionRowKind(rawValue: "group")
+    public static let global = SessionRowKind(rawValue: "global")
+    public static let unknown = SessionRowKind(rawValue: "unknown")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// A session in a list. Settings that are not set are absent.
+public struct SessionRow: Codable, Equatable, Sendable {
+    /// Canonical key.
+    public var key: String
+    /// What kind of conversation it is.
+    public var kind: SessionRowKind
+    /// Label.
+    public var label: String?
+    /// Name to show.
+    public var displayName: String?
+    /// Channel it came from.
+    public var channel: String?
+    /// Subject of a group.
+    public var subject: String?
+    /// Channel of a group.
+    public var groupChannel: String?
+    /// Space of a group.
+    public var space: String?
+    /// `direct`, `group` or `channel`.
+    public var chatType: String?
+    /// Where it began, as it is stored.
+    public var origin: JSONValue?
+    /// Last use, milliseconds since 1970 UTC, or null.
+    public var updatedAt: Int64?
+    /// Id of the current transcript.
+    public var sessionId: String?
+    /// A run has sent a system prompt.
+    public var systemSent: Bool?
+    /// The last run was cut short.
+    public var abortedLastRun: Bool?
+    /// Thinking level.
+    public var thinkingLevel: String?
+    /// Verbose level.
+    public var verboseLevel: String?
+    /// Reasoning level.
+    public var reasoningLevel: String?
+    /// Elevated level.
+    public var elevatedLevel: String?
+    /// `allow` or `deny`.
+    public var sendPolicy: String?
+    /// Prompt tokens of the last run.
+    public var inputTokens: Int64?
+    /// Generated tokens of the last run.
+    public var outputTokens: Int64?
+    /// Size of the last prompt, or else the tokens of the last run.
+    public var totalTokens: Int64
+    /// Usage line under replies.
+    public var responseUsage: String?
+    /// Provider of the model that the next run uses.
+    public var modelProvider: String
+    /// Model that the next run uses.
+    public var model: String
+    /// Context window in tokens.
+    public var contextTokens: Int64?
+    /// Where replies go, as it is stored.
+    public var deliveryContext: JSONValue?
+    /// Channel of the last message.
+    public var lastChannel: String?
+    /// Recipient of the last reply.
+    public var lastTo: String?
+    /// Account of the last reply.
+    public var lastAccountId: String?
+    /// A title made from the name or the first message; only when asked for.
+    public var derivedTitle: String?
+    /// The last message's text; only when asked for.
+    public var lastMessagePreview: String?
+
+    public init(key: String, kind: SessionRowKind, label: String? = nil, displayName: String? = nil, channel: String? = nil, subject: String? = nil, groupChannel: String? = nil, space: String? = nil, chatType: String? = nil, origin: JSONValue? = nil, updatedAt: Int64? = nil, sessionId: String? = nil, systemSent: Bool? = nil, abortedLastRun: Bool? = nil, thinkingLevel: String? = nil, verboseLevel: String? = nil, reasoningLevel: String? = nil, elevatedLevel: String? = nil, sendPolicy: String? = nil, inputTokens: Int64? = nil, outputTokens: Int64? = nil, totalTokens: Int64, responseUsage: String? = nil, modelProvider: String, model: String, contextTokens: Int64? = nil, deliveryContext: JSONValue? = nil, lastChannel: String? = nil, lastTo: String? = nil, lastAccountId: String? = nil, derivedTitle: String? = nil, lastMessagePreview: String? = nil) {
+        self.key = key
+        self.kind = kind
+        self.label = label
+        self.displayName = displayName
+        self.channel = channel
+        self.subject = subject
+        self.groupChannel = groupChannel
+        self.space = space
+        self.chatType = chatType
+        self.origin = origin
+        self.updatedAt = updatedAt
+        self.sessionId = sessionId
+        self.systemSent = systemSent
+        self.abortedLastRun = abortedLastRun
+        self.thinkingLevel = thinkingLevel
+        self.verboseLevel = verboseLevel
+        self.reasoningLevel = reasoningLevel
+        self.elevatedLevel = elevatedLevel
+        self.sendPolicy = sendPolicy
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+        self.totalTokens = totalTokens
+        self.responseUsage = responseUsage
+        self.modelProvider = modelProvider
+        self.model = model
+        self.contextTokens = contextTokens
+        self.deliveryContext = deliveryContext
+        self.lastChannel = lastChannel
+        self.lastTo = lastTo
+        self.lastAccountId = lastAccountId
+        self.derivedTitle = derivedTitle
+        self.lastMessagePreview = lastMessagePreview
     }
 }
 

@@ -1060,6 +1060,14 @@ export interface RequestFrame {
   expectedProfileId?: string;
 }
 
+/** A session's model. */
+export interface ResolvedSessionModel {
+  /** Provider id. */
+  modelProvider: string;
+  /** Model id. */
+  model: string;
+}
+
 /** An answer, gateway to client. Clients ignore a frame with further properties. */
 export interface ResponseFrame {
   /** Always `res`. */
@@ -1114,6 +1122,44 @@ export interface SessionDeletionResult {
   archived: string[];
 }
 
+/** Model and context size of a new session. */
+export interface SessionListDefaults {
+  /** Provider id. */
+  modelProvider: string;
+  /** Model id. */
+  model: string;
+  /** Context window in tokens. */
+  contextTokens: number;
+}
+
+/** Result of `sessions.list`. */
+export interface SessionListResult {
+  /** Now, milliseconds since 1970 UTC. */
+  ts: number;
+  /** The store file, or `(multiple)`. */
+  path: string;
+  /** Number of rows. */
+  count: number;
+  /** Used where a session says nothing. */
+  defaults: SessionListDefaults;
+  /** Newest first. */
+  sessions: SessionRow[];
+}
+
+/** Result of `sessions.patch`. */
+export interface SessionPatchResult {
+  /** Always true. */
+  ok: boolean;
+  /** The store file. */
+  path: string;
+  /** Canonical key. */
+  key: string;
+  /** The whole entry as it is stored now, with fields that other programs put there. */
+  entry: unknown;
+  /** The model that the session uses now. */
+  resolved: ResolvedSessionModel;
+}
+
 /** The last messages of one session. */
 export interface SessionPreview {
   /** As the client sent it. */
@@ -1140,12 +1186,91 @@ export interface SessionPreviewsResult {
   previews: SessionPreview[];
 }
 
+/** Result of `sessions.reset`. */
+export interface SessionResetResult {
+  /** Always true. */
+  ok: boolean;
+  /** Canonical key. */
+  key: string;
+  /** The new entry as it is stored, with fields that other programs put there. */
+  entry: unknown;
+}
+
 /** Result of `sessions.resolve`. */
 export interface SessionResolveResult {
   /** Always true. */
   ok: boolean;
   /** Canonical key of the session that was found. */
   key: string;
+}
+
+/** A session in a list. Settings that are not set are absent. */
+export interface SessionRow {
+  /** Canonical key. */
+  key: string;
+  /** What kind of conversation it is. */
+  kind: "direct" | "group" | "global" | "unknown";
+  /** Label. */
+  label?: string;
+  /** Name to show. */
+  displayName?: string;
+  /** Channel it came from. */
+  channel?: string;
+  /** Subject of a group. */
+  subject?: string;
+  /** Channel of a group. */
+  groupChannel?: string;
+  /** Space of a group. */
+  space?: string;
+  /** `direct`, `group` or `channel`. */
+  chatType?: string;
+  /** Where it began, as it is stored. */
+  origin?: unknown;
+  /** Last use, milliseconds since 1970 UTC, or null. */
+  updatedAt: number | null;
+  /** Id of the current transcript. */
+  sessionId?: string;
+  /** A run has sent a system prompt. */
+  systemSent?: boolean;
+  /** The last run was cut short. */
+  abortedLastRun?: boolean;
+  /** Thinking level. */
+  thinkingLevel?: string;
+  /** Verbose level. */
+  verboseLevel?: string;
+  /** Reasoning level. */
+  reasoningLevel?: string;
+  /** Elevated level. */
+  elevatedLevel?: string;
+  /** `allow` or `deny`. */
+  sendPolicy?: string;
+  /** Prompt tokens of the last run. */
+  inputTokens?: number;
+  /** Generated tokens of the last run. */
+  outputTokens?: number;
+  /** Size of the last prompt, or else the tokens of the last run. */
+  totalTokens: number;
+  /** Usage line under replies. */
+  responseUsage?: string;
+  /** Provider of the model that the next run uses. */
+  modelProvider: string;
+  /** Model that the next run uses. */
+  model: string;
+  /** Context window in tokens. */
+  contextTokens?: number;
+  /** Where replies go, as it is stored. */
+  deliveryContext?: unknown;
+  /** Channel of the last message. */
+  lastChannel?: string;
+  /** Recipient of the last reply. */
+  lastTo?: string;
+  /** Account of the last reply. */
+  lastAccountId?: string;
+  /** A title made from the name or the first message; only when asked for. */
+  derivedTitle?: string;
+  /** The last message's text; only when asked for. */
+  lastMessagePreview?: string;
+  [property: string]: unknown;
 }
 
 /** Params of `sessions.compact`. */
@@ -1551,15 +1676,15 @@ export interface GatewayMethods {
   /** Puts an assistant message into a session. */
   "chat.inject": { params: ChatInjectParams; result: ChatInjectResult };
   /** Sessions. */
-  "sessions.list": { params: SessionsListParams; result: unknown };
+  "sessions.list": { params: SessionsListParams; result: SessionListResult };
   /** Last messages of sessions. */
   "sessions.preview": { params: SessionsPreviewParams; result: SessionPreviewsResult };
   /** Finds a session. */
   "sessions.resolve": { params: SessionsResolveParams; result: SessionResolveResult };
   /** Changes a session's settings. */
-  "sessions.patch": { params: SessionsPatchParams; result: unknown };
+  "sessions.patch": { params: SessionsPatchParams; result: SessionPatchResult };
   /** Starts a session anew. */
-  "sessions.reset": { params: SessionsResetParams; result: unknown };
+  "sessions.reset": { params: SessionsResetParams; result: SessionResetResult };
   /** Deletes a session. */
   "sessions.delete": { params: SessionsDeleteParams; result: SessionDeletionResult };
   /** Shortens a transcript. */

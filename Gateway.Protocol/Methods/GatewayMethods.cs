@@ -65,7 +65,7 @@ public static class GatewayMethods
     public static MethodContract<ChatInjectParams, ChatInjectResult> ChatInject { get; } = new("chat.inject");
 
     /// <summary>Sessions.</summary>
-    public static MethodContract<SessionsListParams, JsonElement> SessionsList { get; } = new("sessions.list");
+    public static MethodContract<SessionsListParams, SessionListResult> SessionsList { get; } = new("sessions.list");
 
     /// <summary>Last messages of sessions.</summary>
     public static MethodContract<SessionsPreviewParams, SessionPreviewsResult> SessionsPreview { get; } = new("sessions.preview");
@@ -74,10 +74,10 @@ public static class GatewayMethods
     public static MethodContract<SessionsResolveParams, SessionResolveResult> SessionsResolve { get; } = new("sessions.resolve");
 
     /// <summary>Changes a session's settings.</summary>
-    public static MethodContract<SessionsPatchParams, JsonElement> SessionsPatch { get; } = new("sessions.patch");
+    public static MethodContract<SessionsPatchParams, SessionPatchResult> SessionsPatch { get; } = new("sessions.patch");
 
     /// <summary>Starts a session anew.</summary>
-    public static MethodContract<SessionsResetParams, JsonElement> SessionsReset { get; } = new("sessions.reset");
+    public static MethodContract<SessionsResetParams, SessionResetResult> SessionsReset { get; } = new("sessions.reset");
 
     /// <summary>Deletes a session.</summary>
     public static MethodContract<SessionsDeleteParams, SessionDeletionResult> SessionsDelete { get; } = new("sessions.delete");

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OpenClaw.Gateway.Protocol.Json;
 
 namespace OpenClaw.Gateway.Protocol.Schema;
 
@@ -48,7 +49,7 @@ public sealed class SchemaBuilder(JsonSerializerOptions options)
             return new NumberNode(Integer: true);
         if (type == typeof(double))
             return new NumberNode(Integer: false);
-        if (type == typeof(JsonElement))
+        if (type == typeof(JsonElement) || type == typeof(RawJsonValue))
             return AnyNode.Instance;
 
         var info = options.GetTypeInfo(type);

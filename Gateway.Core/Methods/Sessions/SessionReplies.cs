@@ -19,6 +19,6 @@ internal static class SessionReplies
         where T : class =>
         outcome.Error is { } error ? ToShape(error) : outcome.Value!;
 
-    private static ErrorShape ToShape(SessionError error) =>
+    public static ErrorShape ToShape(SessionError error) =>
         error.Kind is SessionErrorKind.InvalidRequest ? ErrorShape.InvalidRequest(error.Message) : ErrorShape.Unavailable(error.Message);
 }

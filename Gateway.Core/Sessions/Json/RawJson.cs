@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using OpenClaw.Gateway.Protocol.Json;
 
 namespace OpenClaw.Gateway.Core.Sessions.Json;
 
@@ -80,6 +81,9 @@ internal readonly struct RawJson(ReadOnlyMemory<byte> utf8)
             return default;
         }
     }
+
+    /// <summary>The value as it goes to clients: clean and without white space.</summary>
+    public RawJsonValue ToWire() => IsMissing ? default : new(JsonLayout.Compact(JsonLayout.Clean(Utf8).Span));
 
     public override string ToString() => System.Text.Encoding.UTF8.GetString(Utf8.Span);
 

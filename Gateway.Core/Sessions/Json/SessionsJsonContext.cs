@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OpenClaw.Gateway.Core.Sessions.Lifecycle;
 using OpenClaw.Gateway.Core.Sessions.Listing;
-using OpenClaw.Gateway.Core.Sessions.Patching;
 using OpenClaw.Gateway.Core.Sessions.Store;
 using OpenClaw.Gateway.Core.Sessions.Usage;
 
@@ -14,9 +12,6 @@ namespace OpenClaw.Gateway.Core.Sessions.Json;
 [JsonSerializable(typeof(RawJson))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(SessionEntry))]
-[JsonSerializable(typeof(SessionPatchResult))]
-[JsonSerializable(typeof(SessionResetResult))]
-[JsonSerializable(typeof(SessionListResult))]
 [JsonSerializable(typeof(StatusSessionRow))]
 [JsonSerializable(typeof(SessionUsageResult))]
 [JsonSerializable(typeof(CostUsageResult))]

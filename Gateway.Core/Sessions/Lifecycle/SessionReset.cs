@@ -3,11 +3,10 @@ using OpenClaw.Gateway.Core.Sessions.Store;
 
 namespace OpenClaw.Gateway.Core.Sessions.Lifecycle;
 
-/// <summary>Result of <c>sessions.reset</c>.</summary>
-/// <param name="Ok">Always true.</param>
+/// <summary>A session that was begun anew.</summary>
 /// <param name="Key">Canonical key.</param>
 /// <param name="Entry">The new entry.</param>
-internal sealed record SessionResetResult(bool Ok, string Key, SessionEntry Entry);
+internal sealed record RenewedSession(string Key, SessionEntry Entry);
 
 /// <summary>Gives a session a new, empty transcript. The old one stays on disk; a run that is under way is not stopped.</summary>
 internal sealed class SessionReset(SessionStores stores, TimeProvider time)
@@ -32,7 +31,7 @@ internal sealed class SessionReset(SessionStores stores, TimeProvider time)
     ];
 
     /// <summary><c>sessions.reset</c>: settings and route are kept, counters start at zero. Creates the session when it is unknown.</summary>
-    public async Task<SessionOutcome<SessionResetResult>> ResetAsync(string? key, CancellationToken cancellationToken)
+    public async Task<SessionOutcome<RenewedSession>> ResetAsync(string? key, CancellationToken cancellationToken)
     {
         if (stores.Rules.Canonicalize(key) is not { } session)
             return SessionError.Invalid("key required");
@@ -50,7 +49,7 @@ internal sealed class SessionReset(SessionStores stores, TimeProvider time)
                 return fresh;
             },
             cancellationToken).ConfigureAwait(false);
-        return new SessionResetResult(true, session.Value, entry);
+        return new RenewedSession(session.Value, entry);
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using OpenClaw.Gateway.Core.Sessions.Json;
 using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Sessions.Patching;
 using OpenClaw.Gateway.Core.Sessions.Store;
+using OpenClaw.Gateway.Protocol.Json;
 using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Sessions.Listing;
@@ -38,7 +39,14 @@ internal sealed class SessionListing(ISessionSettings settings, SessionStores st
             rows.Add(row);
         }
         var standard = models.DefaultFor(null);
-        return new SessionListResult(now, paths.Description, rows.Count, new SessionListDefaults(standard.Provider, standard.Model, models.ContextTokensOf(standard.Model)), rows);
+        return new SessionListResult
+        {
+            Ts = now,
+            Path = paths.Description,
+            Count = rows.Count,
+            Defaults = new SessionListDefaults { ModelProvider = standard.Provider, Model = standard.Model, ContextTokens = models.ContextTokensOf(standard.Model) },
+            Sessions = rows,
+        };
     }
 
     private bool Matches(SessionKey key, SessionEntry entry, SessionsListParams query)
@@ -106,7 +114,7 @@ internal sealed class SessionListing(ISessionSettings settings, SessionStores st
             ModelProvider = model.Provider,
             Model = model.Model,
             ContextTokens = entry.ContextTokens,
-            DeliveryContext = route is null ? null : route.ToJson(),
+            DeliveryContext = route?.ToJson().ToWire(),
             LastChannel = route?.Channel ?? entry.LastChannel,
             LastTo = route?.To ?? entry.LastTo,
             LastAccountId = route?.AccountId ?? entry.LastAccountId,
@@ -130,5 +138,5 @@ internal sealed class SessionListing(ISessionSettings settings, SessionStores st
         return row;
     }
 
-    private static RawJson? Present(RawJson value) => value.TokenType == JsonTokenType.StartObject ? value : null;
+    private static RawJsonValue? Present(RawJson value) => value.TokenType == JsonTokenType.StartObject ? value.ToWire() : null;
 }

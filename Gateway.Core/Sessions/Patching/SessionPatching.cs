@@ -4,16 +4,12 @@ using OpenClaw.Gateway.Core.Sessions.Store;
 
 namespace OpenClaw.Gateway.Core.Sessions.Patching;
 
-/// <summary>Result of <c>sessions.patch</c>.</summary>
-/// <param name="Ok">Always true.</param>
+/// <summary>A session whose settings were changed.</summary>
 /// <param name="Path">The store file.</param>
 /// <param name="Key">Canonical key.</param>
 /// <param name="Entry">The whole entry afterwards.</param>
-/// <param name="Resolved">The model the session uses now.</param>
-internal sealed record SessionPatchResult(bool Ok, string Path, string Key, SessionEntry Entry, ResolvedSessionModel Resolved);
-
-/// <summary>A model as results show it.</summary>
-internal sealed record ResolvedSessionModel(string ModelProvider, string Model);
+/// <param name="Model">The model the session uses now.</param>
+internal sealed record PatchedSession(string Path, string Key, SessionEntry Entry, ModelRef Model);
 
 /// <summary>Changes settings of a session; creates it when it is unknown. All fields of a patch are taken, or none.</summary>
 internal sealed class SessionPatching(SessionStores stores, ISessionModels models, TimeProvider time)
@@ -23,7 +19,7 @@ internal sealed class SessionPatching(SessionStores stores, ISessionModels model
         SessionFields.AuthProfileOverride, SessionFields.AuthProfileOverrideSource, SessionFields.AuthProfileOverrideCompactionCount,
     ];
 
-    public async Task<SessionOutcome<SessionPatchResult>> PatchAsync(string? key, SessionPatch patch, CancellationToken cancellationToken)
+    public async Task<SessionOutcome<PatchedSession>> PatchAsync(string? key, SessionPatch patch, CancellationToken cancellationToken)
     {
         if (stores.Rules.Canonicalize(key) is not { } session)
             return SessionError.Invalid("key required");
@@ -46,8 +42,7 @@ internal sealed class SessionPatching(SessionStores stores, ISessionModels model
         if (outcome.Error is { } error)
             return error;
 
-        var used = ModelOf(outcome.Value!, models.DefaultFor(session.AgentId));
-        return new SessionPatchResult(true, stores.PathOf(session.AgentId), session.Value, outcome.Value!, new ResolvedSessionModel(used.Provider, used.Model));
+        return new PatchedSession(stores.PathOf(session.AgentId), session.Value, outcome.Value!, ModelOf(outcome.Value!, models.DefaultFor(session.AgentId)));
     }
 
     /// <summary>The model an entry asks for, or the default.</summary>

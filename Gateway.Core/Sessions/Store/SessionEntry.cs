@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpenClaw.Gateway.Core.Sessions.Json;
+using OpenClaw.Gateway.Protocol.Json;
 
 namespace OpenClaw.Gateway.Core.Sessions.Store;
 
@@ -99,6 +101,9 @@ internal sealed class SessionEntry
     public long? Number(string name) => this[name].AsInt64();
 
     public bool? Flag(string name) => this[name].AsBoolean();
+
+    /// <summary>The entry as it goes to clients.</summary>
+    public RawJsonValue ToWire() => new(JsonSerializer.SerializeToUtf8Bytes(this, SessionsJson.Context.SessionEntry));
 
     /// <summary>Starts a changed copy.</summary>
     public SessionEntryEditor Edit() => new(_fields);

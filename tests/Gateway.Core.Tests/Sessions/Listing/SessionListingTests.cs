@@ -1,6 +1,6 @@
 using System.Text.Json;
-using OpenClaw.Gateway.Core.Sessions.Json;
 using OpenClaw.Gateway.Core.Sessions.Listing;
+using OpenClaw.Gateway.Protocol.Json;
 using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Listing;
@@ -21,7 +21,7 @@ public sealed class SessionListingTests : IAsyncDisposable
              "skillsSnapshot":{"prompt":"p","skills":[]},"inputTokens":0,"outputTokens":0,"totalTokens":0}}
             """);
 
-        var json = JsonSerializer.Serialize(await ListAsync(new SessionsListParams()), SessionsJson.Context.SessionListResult);
+        var json = JsonSerializer.Serialize(await ListAsync(new SessionsListParams()), ProtocolJson.Context.SessionListResult);
 
         Assert.Equal(
             $$$"""{"ts":{{{Now}}},"path":"(multiple)","count":1,"defaults":{"modelProvider":"anthropic","model":"claude-opus-4-6","contextTokens":200000},"sessions":[{"key":"agent:main:main","kind":"direct","origin":{"provider":"webchat","surface":"webchat","chatType":"direct"},"updatedAt":1795234825948,"sessionId":"36423e6f-d091-4793-aad1-b11558007e82","systemSent":false,"abortedLastRun":false,"inputTokens":0,"outputTokens":0,"totalTokens":0,"modelProvider":"anthropic","model":"claude-opus-4-6","deliveryContext":{"channel":"webchat","to":"heartbeat"},"lastChannel":"webchat","lastTo":"heartbeat"}]}""",
@@ -98,7 +98,7 @@ public sealed class SessionListingTests : IAsyncDisposable
     {
         _host.WriteStore("""{"agent:main:x":{"sessionId":"s"}}""");
 
-        var json = JsonSerializer.Serialize(await ListAsync(new()), SessionsJson.Context.SessionListResult);
+        var json = JsonSerializer.Serialize(await ListAsync(new()), ProtocolJson.Context.SessionListResult);
 
         Assert.Contains("\"updatedAt\":null", json, StringComparison.Ordinal);
     }

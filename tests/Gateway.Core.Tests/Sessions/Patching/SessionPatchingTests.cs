@@ -80,7 +80,7 @@ public sealed class SessionPatchingTests : IAsyncDisposable
         Assert.Equal(("agent:main:Fresh", _host.StoreFile), (result.Key, result.Path));
         Assert.Equal(["sessionId", "updatedAt", "label"], result.Entry.Fields.Select(f => f.Name));
         Assert.True(Guid.TryParse(result.Entry.SessionId, out _));
-        Assert.Equal(new ResolvedSessionModel("anthropic", "claude-opus-4-6"), result.Resolved);
+        Assert.Equal(new ModelRef("anthropic", "claude-opus-4-6"), result.Model);
         Assert.Equal("key required", (await PatchAsync(" ", "{}")).Error!.Message);
     }
 
@@ -91,7 +91,7 @@ public sealed class SessionPatchingTests : IAsyncDisposable
 
         var changed = (await PatchAsync("main", """{"model":"fake/f/2"}""")).Value!;
         Assert.Equal(("fake", "f/2"), (changed.Entry.ProviderOverride, changed.Entry.ModelOverride));
-        Assert.Equal(new ResolvedSessionModel("fake", "f/2"), changed.Resolved);
+        Assert.Equal(new ModelRef("fake", "f/2"), changed.Model);
         Assert.DoesNotContain(changed.Entry.Fields, f => f.Name.StartsWith("authProfile", StringComparison.Ordinal));
 
         var back = (await PatchAsync("main", """{"model":"anthropic/claude-opus-4-6"}""")).Value!;
@@ -144,6 +144,6 @@ public sealed class SessionPatchingTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private Task<SessionOutcome<SessionPatchResult>> PatchAsync(string key, string patch) =>
+    private Task<SessionOutcome<PatchedSession>> PatchAsync(string key, string patch) =>
         new SessionPatching(_host.Stores, _host.Models, _host.Time).PatchAsync(key, SessionPatch.From(JsonDocument.Parse(patch).RootElement), CancellationToken.None);
 }
