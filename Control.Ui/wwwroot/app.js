@@ -42,7 +42,7 @@ async function show(hello) {
   state("connected", true);
   $("version").textContent = `Version ${hello.server.version} on ${hello.server.host}, protocol ${hello.protocol}`;
   $("connect-card").hidden = true;
-  $("health-card").hidden = $("chat-card").hidden = false;
+  $("health-card").hidden = false;
   showHealth(hello.snapshot.health);
   const history = await gateway.request("chat.history", { sessionKey, limit: 50 });
   $("messages").replaceChildren();
@@ -51,6 +51,8 @@ async function show(hello) {
     if (text && (message.role === "user" || message.role === "assistant")) bubble(message.role, text);
     else if (message.errorMessage) bubble("error", message.errorMessage);
   }
+  // Not before: what is sent meanwhile would be wiped out by the history.
+  $("chat-card").hidden = false;
 }
 
 function showHealth(health) {

@@ -29,6 +29,7 @@ internal sealed partial class MessageIngress(
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
 
     private IQueueConsumer? _consumer;
+    private readonly SessionOrder _order = new();
     private Recovery _recovery = new(0, time);
 
     /// <summary>Stores the message. When this returns null it will be worked on, else the text says why it was not taken.</summary>
@@ -81,6 +82,7 @@ internal sealed partial class MessageIngress(
         // One that comes back after a restart is under way again: a repeat of it joins it, and a stop finds it.
         if (message.Conversational)
             answers.Adopt(message.RunId, message.SessionKey);
+        using var place = await _order.EnterAsync(message.SessionKey, stopping).ConfigureAwait(false);
         var crashes = await CountCrashesAsync(delivery, message, stopping).ConfigureAwait(false);
         if (CrashSuspicion.Delay(crashes, TimeSpan.FromMilliseconds(clock.UptimeMs)) is not { } delay)
         {
@@ -89,13 +91,22 @@ internal sealed partial class MessageIngress(
         }
         if (delay > TimeSpan.Zero)
         {
-            _recovery.HandedOut();
             LogSuspected(logger, message.RunId, crashes, delay);
-            return QueueVerdict.Postpone(delay);
+            _recovery.HandedOut();
+            await Task.Delay(delay, time, stopping).ConfigureAwait(false);
         }
         if (delivery.Attempt > 1)
             LogResumed(logger, message.RunId, delivery.Attempt);
-        return await RunAsync(message, delivery.Attempt > 1, stopping).ConfigureAwait(false);
+        var unwanted = answers.AbortReasonOf(message.RunId);
+        var submission = unwanted is null && message.Notice is null ? runner.Submit(ToRequest(message, comesBack: delivery.Attempt > 1)) : null;
+        place.Dispose();
+        if (delay <= TimeSpan.Zero)
+            _recovery.HandedOut();
+        if (unwanted is { } reason)
+            return AbortUnstarted(message, reason);
+        if (submission is null)
+            return await AnswerAsync(message, message.Notice!, stopping).ConfigureAwait(false);
+        return await FinishAsync(message, submission, stopping).ConfigureAwait(false);
     }
 
     /// <summary>Deliveries count the times too when the message only waited, and begun runs those that an orderly stop ended.</summary>
@@ -106,15 +117,8 @@ internal sealed partial class MessageIngress(
         return Math.Min(delivery.Attempt - 1, await earlier.CountStartsAsync(key, message.RunId, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<QueueVerdict> RunAsync(AcceptedMessage message, bool comesBack, CancellationToken stopping)
+    private async Task<QueueVerdict> FinishAsync(AcceptedMessage message, RunSubmission submission, CancellationToken stopping)
     {
-        var unwanted = answers.AbortReasonOf(message.RunId);
-        var submission = unwanted is null && message.Notice is null ? runner.Submit(ToRequest(message, comesBack)) : null;
-        _recovery.HandedOut();
-        if (unwanted is { } reason)
-            return AbortUnstarted(message, reason);
-        if (submission is null)
-            return await AnswerAsync(message, message.Notice!, stopping).ConfigureAwait(false);
         if (submission.Disposition is RunDisposition.Rejected)
             return QueueVerdict.Postpone(BusyDelay);
         if (submission.Outcome is not { } outcome)

@@ -119,6 +119,30 @@ public sealed class QueueRestartTests
     }
 
     [Fact]
+    public async Task Crash_ThreeTimesOverOneMessage_WhatCameAfterItDoesNotOvertakeIt()
+    {
+        await using var host = await QueueHost.StartAsync("mode: \"followup\", debounceMs: 0");
+        for (var crash = 1; crash <= 3; crash++)
+            host.Model.Enqueue(FakeReply.Script(new HangStep()));
+        await host.SendAsync("first", "m1");
+        for (var crash = 1; crash <= 3; crash++)
+        {
+            await host.Model.WaitForRequestsAsync(crash, TestTimeouts.Wait);
+            if (crash == 3)
+                await host.SendAsync("second", "m2");
+            await host.CrashAsync("mode: \"followup\", debounceMs: 0");
+        }
+        await host.SendAsync("third", "m3");
+
+        foreach (var id in new[] { "m1", "m2", "m3" })
+            Assert.Equal("ok", await host.WaitStatusAsync(id));
+        var history = await host.HistoryAsync();
+        Assert.Equal(6, history.Count);
+        Assert.Equal(["user: first", "user: second", "user: third"], history.Where((_, index) => index % 2 == 0));
+        Assert.Equal(6, host.Model.Requests.Count);
+    }
+
+    [Fact]
     public async Task Crash_WhileADroppedMessageIsOnlyALine_ItIsStillOwed()
     {
         await using var host = await QueueHost.StartAsync("mode: \"followup\", debounceMs: 0, cap: 1");
