@@ -1011,6 +1011,109 @@ public struct ConnectParams: Codable, Equatable, Sendable {
     }
 }
 
+/// Everything on a day.
+public struct DailyUsage: Codable, Equatable, Sendable {
+    /// Day, YYYY-MM-DD in the gateway's local time.
+    public var date: String
+    /// Tokens.
+    public var tokens: Int64
+    /// US dollars.
+    public var cost: Double
+    /// Messages.
+    public var messages: Int64
+    /// Calls of tools.
+    public var toolCalls: Int64
+    /// Failed answers and failed tool results.
+    public var errors: Int64
+
+    public init(date: String, tokens: Int64, cost: Double, messages: Int64, toolCalls: Int64, errors: Int64) {
+        self.date = date
+        self.tokens = tokens
+        self.cost = cost
+        self.messages = messages
+        self.toolCalls = toolCalls
+        self.errors = errors
+    }
+}
+
+/// Milliseconds from a message to its answer, on a day.
+public struct DailyUsageLatency: Codable, Equatable, Sendable {
+    /// Number of answers.
+    public var count: Int64
+    /// Mean.
+    public var avgMs: Double
+    /// 95 of 100 were faster.
+    public var p95Ms: Double
+    /// Fastest.
+    public var minMs: Double
+    /// Slowest.
+    public var maxMs: Double
+    /// Day, YYYY-MM-DD in the gateway's local time.
+    public var date: String
+
+    public init(count: Int64, avgMs: Double, p95Ms: Double, minMs: Double, maxMs: Double, date: String) {
+        self.count = count
+        self.avgMs = avgMs
+        self.p95Ms = p95Ms
+        self.minMs = minMs
+        self.maxMs = maxMs
+        self.date = date
+    }
+}
+
+/// Messages of a day.
+public struct DailyUsageMessages: Codable, Equatable, Sendable {
+    /// All.
+    public var total: Int64
+    /// People's messages.
+    public var user: Int64
+    /// Answers.
+    public var assistant: Int64
+    /// Calls of tools.
+    public var toolCalls: Int64
+    /// Results of tools.
+    public var toolResults: Int64
+    /// Failed answers and failed tool results.
+    public var errors: Int64
+    /// Day, YYYY-MM-DD in the gateway's local time.
+    public var date: String
+
+    public init(total: Int64, user: Int64, assistant: Int64, toolCalls: Int64, toolResults: Int64, errors: Int64, date: String) {
+        self.total = total
+        self.user = user
+        self.assistant = assistant
+        self.toolCalls = toolCalls
+        self.toolResults = toolResults
+        self.errors = errors
+        self.date = date
+    }
+}
+
+/// Use of a model on a day.
+public struct DailyUsageModel: Codable, Equatable, Sendable {
+    /// Day, YYYY-MM-DD in the gateway's local time.
+    public var date: String
+    /// Provider id, when the transcript tells it.
+    public var provider: String?
+    /// Model id, when the transcript tells it.
+    public var model: String?
+    /// Tokens.
+    public var tokens: Int64
+    /// US dollars.
+    public var cost: Double
+    /// Calls.
+    public var count: Int64
+
+    public init(date: String, provider: String? = nil, model: String? = nil, tokens: Int64, cost: Double, count: Int64) {
+        self.date = date
+        self.provider = provider
+        self.model = model
+        self.tokens = tokens
+        self.cost = cost
+        self.count = count
+    }
+}
+
 /// Result of `device.pair.approve`.
 public struct DevicePairApproveResult: Codable, Equatable, Sendable {
     /// The approved request.
@@ -2200,6 +2303,162 @@ public struct SessionRow: Codable, Equatable, Sendable {
     }
 }
 
+/// Result of `sessions.usage`.
+public struct SessionUsageResult: Codable, Equatable, Sendable {
+    /// Now, milliseconds since 1970 UTC.
+    public var updatedAt: Int64
+    /// First day.
+    public var startDate: String
+    /// Last day.
+    public var endDate: String
+    /// Newest first.
+    public var sessions: [SessionUsageRow]
+    /// Sums over all rows.
+    public var totals: UsageSums
+    /// Sums by subject.
+    public var aggregates: UsageAggregates
+
+    public init(updatedAt: Int64, startDate: String, endDate: String, sessions: [SessionUsageRow], totals: UsageSums, aggregates: UsageAggregates) {
+        self.updatedAt = updatedAt
+        self.startDate = startDate
+        self.endDate = endDate
+        self.sessions = sessions
+        self.totals = totals
+        self.aggregates = aggregates
+    }
+}
+
+/// One transcript: the current one of a session, or one that no session refers to any more.
+public struct SessionUsageRow: Codable, Equatable, Sendable {
+    /// Canonical key.
+    public var key: String
+    /// Label.
+    public var label: String?
+    /// Id of the transcript.
+    public var sessionId: String
+    /// Last use, milliseconds since 1970 UTC; the Node gateway tells fractions where it takes the file's time.
+    public var updatedAt: Double
+    /// Agent.
+    public var agentId: String?
+    /// Channel it came from.
+    public var channel: String?
+    /// `direct`, `group` or `channel`.
+    public var chatType: String?
+    /// Where it began, as it is stored.
+    public var origin: JSONValue?
+    /// Model that the session was told to use.
+    public var modelOverride: String?
+    /// Its provider.
+    public var providerOverride: String?
+    /// Provider of the model that answered last.
+    public var modelProvider: String?
+    /// Model that answered last.
+    public var model: String?
+    /// What it used, or null.
+    public var usage: SessionUsageSummary?
+    /// The report about the last system prompt as it is stored, null when there is none; only when asked for.
+    public var contextWeight: JSONValue?
+
+    public init(key: String, label: String? = nil, sessionId: String, updatedAt: Double, agentId: String? = nil, channel: String? = nil, chatType: String? = nil, origin: JSONValue? = nil, modelOverride: String? = nil, providerOverride: String? = nil, modelProvider: String? = nil, model: String? = nil, usage: SessionUsageSummary? = nil, contextWeight: JSONValue? = nil) {
+        self.key = key
+        self.label = label
+        self.sessionId = sessionId
+        self.updatedAt = updatedAt
+        self.agentId = agentId
+        self.channel = channel
+        self.chatType = chatType
+        self.origin = origin
+        self.modelOverride = modelOverride
+        self.providerOverride = providerOverride
+        self.modelProvider = modelProvider
+        self.model = model
+        self.usage = usage
+        self.contextWeight = contextWeight
+    }
+}
+
+/// What one transcript says about use and cost.
+public struct SessionUsageSummary: Codable, Equatable, Sendable {
+    /// Prompt tokens that were not cached.
+    public var input: Int64
+    /// Generated tokens.
+    public var output: Int64
+    /// Prompt tokens read from the provider's cache.
+    public var cacheRead: Int64
+    /// Prompt tokens written to it.
+    public var cacheWrite: Int64
+    /// All of them.
+    public var totalTokens: Int64
+    /// US dollars.
+    public var totalCost: Double
+    /// Its part for prompts.
+    public var inputCost: Double
+    /// Its part for answers.
+    public var outputCost: Double
+    /// Its part for reading the cache.
+    public var cacheReadCost: Double
+    /// Its part for writing the cache.
+    public var cacheWriteCost: Double
+    /// Model calls whose price is not known; they are not in the cost.
+    public var missingCostEntries: Int64
+    /// Id of the transcript.
+    public var sessionId: String?
+    /// Its file.
+    public var sessionFile: String
+    /// First message of the range, milliseconds since 1970 UTC.
+    public var firstActivity: Int64?
+    /// Last message of the range, milliseconds since 1970 UTC.
+    public var lastActivity: Int64?
+    /// Between them.
+    public var durationMs: Int64?
+    /// Days with messages.
+    public var activityDates: [String]
+    /// Use by day.
+    public var dailyBreakdown: [UsageDay]
+    /// Messages by day.
+    public var dailyMessageCounts: [DailyUsageMessages]
+    /// Time to answer by day.
+    public var dailyLatency: [DailyUsageLatency]?
+    /// Use by day and model.
+    public var dailyModelUsage: [DailyUsageModel]?
+    /// Messages.
+    public var messageCounts: UsageMessages
+    /// Tools.
+    public var toolUsage: UsageTools?
+    /// Use by model.
+    public var modelUsage: [UsageModel]?
+    /// Time to answer.
+    public var latency: UsageLatency?
+
+    public init(input: Int64, output: Int64, cacheRead: Int64, cacheWrite: Int64, totalTokens: Int64, totalCost: Double, inputCost: Double, outputCost: Double, cacheReadCost: Double, cacheWriteCost: Double, missingCostEntries: Int64, sessionId: String? = nil, sessionFile: String, firstActivity: Int64? = nil, lastActivity: Int64? = nil, durationMs: Int64? = nil, activityDates: [String], dailyBreakdown: [UsageDay], dailyMessageCounts: [DailyUsageMessages], dailyLatency: [DailyUsageLatency]? = nil, dailyModelUsage: [DailyUsageModel]? = nil, messageCounts: UsageMessages, toolUsage: UsageTools? = nil, modelUsage: [UsageModel]? = nil, latency: UsageLatency? = nil) {
+        self.input = input
+        self.output = output
+        self.cacheRead = cacheRead
+        self.cacheWrite = cacheWrite
+        self.totalTokens = totalTokens
+        self.totalCost = totalCost
+        self.inputCost = inputCost
+        self.outputCost = outputCost
+        self.cacheReadCost = cacheReadCost
+        self.cacheWriteCost = cacheWriteCost
+        self.missingCostEntries = missingCostEntries
+        self.sessionId = sessionId
+        self.sessionFile = sessionFile
+        self.firstActivity = firstActivity
+        self.lastActivity = lastActivity
+        self.durationMs = durationMs
+        self.activityDates = activityDates
+        self.dailyBreakdown = dailyBreakdown
+        self.dailyMessageCounts = dailyMessageCounts
+        self.dailyLatency = dailyLatency
+        self.dailyModelUsage = dailyModelUsage
+        self.messageCounts = messageCounts
+        self.toolUsage = toolUsage
+        self.modelUsage = modelUsage
+        self.latency = latency
+    }
+}
+
 /// Params of `sessions.compact`.
 public struct SessionsCompactParams: Codable, Equatable, Sendable {
     /// Session key.
@@ -2814,6 +3073,220 @@ public struct TickEvent: Codable, Equatable, Sendable {
 
     public init(ts: Int64) {
         self.ts = ts
+    }
+}
+
+/// Use by one agent.
+public struct UsageAgent: Codable, Equatable, Sendable {
+    /// Agent.
+    public var agentId: String
+    /// Sums.
+    public var totals: UsageSums
+
+    public init(agentId: String, totals: UsageSums) {
+        self.agentId = agentId
+        self.totals = totals
+    }
+}
+
+/// Sums over all sessions of the result.
+public struct UsageAggregates: Codable, Equatable, Sendable {
+    /// Messages.
+    public var messages: UsageMessages
+    /// Tools.
+    public var tools: UsageTools
+    /// Costliest first.
+    public var byModel: [UsageModel]
+    /// Costliest first.
+    public var byProvider: [UsageModel]
+    /// Costliest first.
+    public var byAgent: [UsageAgent]
+    /// Costliest first.
+    public var byChannel: [UsageChannel]
+    /// Time to answer.
+    public var latency: UsageLatency?
+    /// Time to answer by day.
+    public var dailyLatency: [DailyUsageLatency]
+    /// Use by day and model.
+    public var modelDaily: [DailyUsageModel]
+    /// Everything by day.
+    public var daily: [DailyUsage]
+
+    public init(messages: UsageMessages, tools: UsageTools, byModel: [UsageModel], byProvider: [UsageModel], byAgent: [UsageAgent], byChannel: [UsageChannel], latency: UsageLatency? = nil, dailyLatency: [DailyUsageLatency], modelDaily: [DailyUsageModel], daily: [DailyUsage]) {
+        self.messages = messages
+        self.tools = tools
+        self.byModel = byModel
+        self.byProvider = byProvider
+        self.byAgent = byAgent
+        self.byChannel = byChannel
+        self.latency = latency
+        self.dailyLatency = dailyLatency
+        self.modelDaily = modelDaily
+        self.daily = daily
+    }
+}
+
+/// Use by one channel.
+public struct UsageChannel: Codable, Equatable, Sendable {
+    /// Channel.
+    public var channel: String
+    /// Sums.
+    public var totals: UsageSums
+
+    public init(channel: String, totals: UsageSums) {
+        self.channel = channel
+        self.totals = totals
+    }
+}
+
+/// Use on a day.
+public struct UsageDay: Codable, Equatable, Sendable {
+    /// Day, YYYY-MM-DD in the gateway's local time.
+    public var date: String
+    /// Tokens.
+    public var tokens: Int64
+    /// US dollars.
+    public var cost: Double
+
+    public init(date: String, tokens: Int64, cost: Double) {
+        self.date = date
+        self.tokens = tokens
+        self.cost = cost
+    }
+}
+
+/// Milliseconds from a message to its answer.
+public struct UsageLatency: Codable, Equatable, Sendable {
+    /// Number of answers.
+    public var count: Int64
+    /// Mean.
+    public var avgMs: Double
+    /// 95 of 100 were faster.
+    public var p95Ms: Double
+    /// Fastest.
+    public var minMs: Double
+    /// Slowest.
+    public var maxMs: Double
+
+    public init(count: Int64, avgMs: Double, p95Ms: Double, minMs: Double, maxMs: Double) {
+        self.count = count
+        self.avgMs = avgMs
+        self.p95Ms = p95Ms
+        self.minMs = minMs
+        self.maxMs = maxMs
+    }
+}
+
+/// Numbers of messages.
+public struct UsageMessages: Codable, Equatable, Sendable {
+    /// All.
+    public var total: Int64
+    /// People's messages.
+    public var user: Int64
+    /// Answers.
+    public var assistant: Int64
+    /// Calls of tools.
+    public var toolCalls: Int64
+    /// Results of tools.
+    public var toolResults: Int64
+    /// Failed answers and failed tool results.
+    public var errors: Int64
+
+    public init(total: Int64, user: Int64, assistant: Int64, toolCalls: Int64, toolResults: Int64, errors: Int64) {
+        self.total = total
+        self.user = user
+        self.assistant = assistant
+        self.toolCalls = toolCalls
+        self.toolResults = toolResults
+        self.errors = errors
+    }
+}
+
+/// Use of one model, or of all of a provider.
+public struct UsageModel: Codable, Equatable, Sendable {
+    /// Provider id, when the transcript tells it.
+    public var provider: String?
+    /// Model id, when the transcript tells it.
+    public var model: String?
+    /// Calls.
+    public var count: Int64
+    /// Sums.
+    public var totals: UsageSums
+
+    public init(provider: String? = nil, model: String? = nil, count: Int64, totals: UsageSums) {
+        self.provider = provider
+        self.model = model
+        self.count = count
+        self.totals = totals
+    }
+}
+
+/// Sums of tokens and US dollars.
+public struct UsageSums: Codable, Equatable, Sendable {
+    /// Prompt tokens that were not cached.
+    public var input: Int64
+    /// Generated tokens.
+    public var output: Int64
+    /// Prompt tokens read from the provider's cache.
+    public var cacheRead: Int64
+    /// Prompt tokens written to it.
+    public var cacheWrite: Int64
+    /// All of them.
+    public var totalTokens: Int64
+    /// US dollars.
+    public var totalCost: Double
+    /// Its part for prompts.
+    public var inputCost: Double
+    /// Its part for answers.
+    public var outputCost: Double
+    /// Its part for reading the cache.
+    public var cacheReadCost: Double
+    /// Its part for writing the cache.
+    public var cacheWriteCost: Double
+    /// Model calls whose price is not known; they are not in the cost.
+    public var missingCostEntries: Int64
+
+    public init(input: Int64, output: Int64, cacheRead: Int64, cacheWrite: Int64, totalTokens: Int64, totalCost: Double, inputCost: Double, outputCost: Double, cacheReadCost: Double, cacheWriteCost: Double, missingCostEntries: Int64) {
+        self.input = input
+        self.output = output
+        self.cacheRead = cacheRead
+        self.cacheWrite = cacheWrite
+        self.totalTokens = totalTokens
+        self.totalCost = totalCost
+        self.inputCost = inputCost
+        self.outputCost = outputCost
+        self.cacheReadCost = cacheReadCost
+        self.cacheWriteCost = cacheWriteCost
+        self.missingCostEntries = missingCostEntries
+    }
+}
+
+/// Calls of one tool.
+public struct UsageTool: Codable, Equatable, Sendable {
+    /// Name.
+    public var name: String
+    /// Calls.
+    public var count: Int64
+
+    public init(name: String, count: Int64) {
+        self.name = name
+        self.count = count
+    }
+}
+
+/// Calls of tools.
+public struct UsageTools: Codable, Equatable, Sendable {
+    /// All calls.
+    public var totalCalls: Int64
+    /// Different tools.
+    public var uniqueTools: Int64
+    /// Most called first.
+    public var tools: [UsageTool]
+
+    public init(totalCalls: Int64, uniqueTools: Int64, tools: [UsageTool]) {
+        self.totalCalls = totalCalls
+        self.uniqueTools = uniqueTools
+        self.tools = tools
     }
 }
 

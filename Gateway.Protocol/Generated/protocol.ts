@@ -573,6 +573,72 @@ export interface ConnectParams {
   modelCatalog?: unknown;
 }
 
+/** Everything on a day. */
+export interface DailyUsage {
+  /** Day, YYYY-MM-DD in the gateway's local time. */
+  date: string;
+  /** Tokens. */
+  tokens: number;
+  /** US dollars. */
+  cost: number;
+  /** Messages. */
+  messages: number;
+  /** Calls of tools. */
+  toolCalls: number;
+  /** Failed answers and failed tool results. */
+  errors: number;
+}
+
+/** Milliseconds from a message to its answer, on a day. */
+export interface DailyUsageLatency {
+  /** Number of answers. */
+  count: number;
+  /** Mean. */
+  avgMs: number;
+  /** 95 of 100 were faster. */
+  p95Ms: number;
+  /** Fastest. */
+  minMs: number;
+  /** Slowest. */
+  maxMs: number;
+  /** Day, YYYY-MM-DD in the gateway's local time. */
+  date: string;
+}
+
+/** Messages of a day. */
+export interface DailyUsageMessages {
+  /** All. */
+  total: number;
+  /** People's messages. */
+  user: number;
+  /** Answers. */
+  assistant: number;
+  /** Calls of tools. */
+  toolCalls: number;
+  /** Results of tools. */
+  toolResults: number;
+  /** Failed answers and failed tool results. */
+  errors: number;
+  /** Day, YYYY-MM-DD in the gateway's local time. */
+  date: string;
+}
+
+/** Use of a model on a day. */
+export interface DailyUsageModel {
+  /** Day, YYYY-MM-DD in the gateway's local time. */
+  date: string;
+  /** Provider id, when the transcript tells it. */
+  provider?: string;
+  /** Model id, when the transcript tells it. */
+  model?: string;
+  /** Tokens. */
+  tokens: number;
+  /** US dollars. */
+  cost: number;
+  /** Calls. */
+  count: number;
+}
+
 /** Result of `device.pair.approve`. */
 export interface DevicePairApproveResult {
   /** The approved request. */
@@ -1273,6 +1339,108 @@ export interface SessionRow {
   [property: string]: unknown;
 }
 
+/** Result of `sessions.usage`. */
+export interface SessionUsageResult {
+  /** Now, milliseconds since 1970 UTC. */
+  updatedAt: number;
+  /** First day. */
+  startDate: string;
+  /** Last day. */
+  endDate: string;
+  /** Newest first. */
+  sessions: SessionUsageRow[];
+  /** Sums over all rows. */
+  totals: UsageSums;
+  /** Sums by subject. */
+  aggregates: UsageAggregates;
+}
+
+/** One transcript: the current one of a session, or one that no session refers to any more. */
+export interface SessionUsageRow {
+  /** Canonical key. */
+  key: string;
+  /** Label. */
+  label?: string;
+  /** Id of the transcript. */
+  sessionId: string;
+  /** Last use, milliseconds since 1970 UTC; the Node gateway tells fractions where it takes the file's time. */
+  updatedAt: number;
+  /** Agent. */
+  agentId?: string;
+  /** Channel it came from. */
+  channel?: string;
+  /** `direct`, `group` or `channel`. */
+  chatType?: string;
+  /** Where it began, as it is stored. */
+  origin?: unknown;
+  /** Model that the session was told to use. */
+  modelOverride?: string;
+  /** Its provider. */
+  providerOverride?: string;
+  /** Provider of the model that answered last. */
+  modelProvider?: string;
+  /** Model that answered last. */
+  model?: string;
+  /** What it used, or null. */
+  usage: SessionUsageSummary | null;
+  /** The report about the last system prompt as it is stored, null when there is none; only when asked for. */
+  contextWeight?: unknown;
+}
+
+/** What one transcript says about use and cost. */
+export interface SessionUsageSummary {
+  /** Prompt tokens that were not cached. */
+  input: number;
+  /** Generated tokens. */
+  output: number;
+  /** Prompt tokens read from the provider's cache. */
+  cacheRead: number;
+  /** Prompt tokens written to it. */
+  cacheWrite: number;
+  /** All of them. */
+  totalTokens: number;
+  /** US dollars. */
+  totalCost: number;
+  /** Its part for prompts. */
+  inputCost: number;
+  /** Its part for answers. */
+  outputCost: number;
+  /** Its part for reading the cache. */
+  cacheReadCost: number;
+  /** Its part for writing the cache. */
+  cacheWriteCost: number;
+  /** Model calls whose price is not known; they are not in the cost. */
+  missingCostEntries: number;
+  /** Id of the transcript. */
+  sessionId?: string;
+  /** Its file. */
+  sessionFile: string;
+  /** First message of the range, milliseconds since 1970 UTC. */
+  firstActivity?: number;
+  /** Last message of the range, milliseconds since 1970 UTC. */
+  lastActivity?: number;
+  /** Between them. */
+  durationMs?: number;
+  /** Days with messages. */
+  activityDates: string[];
+  /** Use by day. */
+  dailyBreakdown: UsageDay[];
+  /** Messages by day. */
+  dailyMessageCounts: DailyUsageMessages[];
+  /** Time to answer by day. */
+  dailyLatency?: DailyUsageLatency[];
+  /** Use by day and model. */
+  dailyModelUsage?: DailyUsageModel[];
+  /** Messages. */
+  messageCounts: UsageMessages;
+  /** Tools. */
+  toolUsage?: UsageTools;
+  /** Use by model. */
+  modelUsage?: UsageModel[];
+  /** Time to answer. */
+  latency?: UsageLatency;
+}
+
 /** Params of `sessions.compact`. */
 export interface SessionsCompactParams {
   /** Session key. */
@@ -1636,6 +1804,142 @@ export interface TickEvent {
   ts: number;
 }
 
+/** Use by one agent. */
+export interface UsageAgent {
+  /** Agent. */
+  agentId: string;
+  /** Sums. */
+  totals: UsageSums;
+}
+
+/** Sums over all sessions of the result. */
+export interface UsageAggregates {
+  /** Messages. */
+  messages: UsageMessages;
+  /** Tools. */
+  tools: UsageTools;
+  /** Costliest first. */
+  byModel: UsageModel[];
+  /** Costliest first. */
+  byProvider: UsageModel[];
+  /** Costliest first. */
+  byAgent: UsageAgent[];
+  /** Costliest first. */
+  byChannel: UsageChannel[];
+  /** Time to answer. */
+  latency?: UsageLatency;
+  /** Time to answer by day. */
+  dailyLatency: DailyUsageLatency[];
+  /** Use by day and model. */
+  modelDaily: DailyUsageModel[];
+  /** Everything by day. */
+  daily: DailyUsage[];
+}
+
+/** Use by one channel. */
+export interface UsageChannel {
+  /** Channel. */
+  channel: string;
+  /** Sums. */
+  totals: UsageSums;
+}
+
+/** Use on a day. */
+export interface UsageDay {
+  /** Day, YYYY-MM-DD in the gateway's local time. */
+  date: string;
+  /** Tokens. */
+  tokens: number;
+  /** US dollars. */
+  cost: number;
+}
+
+/** Milliseconds from a message to its answer. */
+export interface UsageLatency {
+  /** Number of answers. */
+  count: number;
+  /** Mean. */
+  avgMs: number;
+  /** 95 of 100 were faster. */
+  p95Ms: number;
+  /** Fastest. */
+  minMs: number;
+  /** Slowest. */
+  maxMs: number;
+}
+
+/** Numbers of messages. */
+export interface UsageMessages {
+  /** All. */
+  total: number;
+  /** People's messages. */
+  user: number;
+  /** Answers. */
+  assistant: number;
+  /** Calls of tools. */
+  toolCalls: number;
+  /** Results of tools. */
+  toolResults: number;
+  /** Failed answers and failed tool results. */
+  errors: number;
+}
+
+/** Use of one model, or of all of a provider. */
+export interface UsageModel {
+  /** Provider id, when the transcript tells it. */
+  provider?: string;
+  /** Model id, when the transcript tells it. */
+  model?: string;
+  /** Calls. */
+  count: number;
+  /** Sums. */
+  totals: UsageSums;
+}
+
+/** Sums of tokens and US dollars. */
+export interface UsageSums {
+  /** Prompt tokens that were not cached. */
+  input: number;
+  /** Generated tokens. */
+  output: number;
+  /** Prompt tokens read from the provider's cache. */
+  cacheRead: number;
+  /** Prompt tokens written to it. */
+  cacheWrite: number;
+  /** All of them. */
+  totalTokens: number;
+  /** US dollars. */
+  totalCost: number;
+  /** Its part for prompts. */
+  inputCost: number;
+  /** Its part for answers. */
+  outputCost: number;
+  /** Its part for reading the cache. */
+  cacheReadCost: number;
+  /** Its part for writing the cache. */
+  cacheWriteCost: number;
+  /** Model calls whose price is not known; they are not in the cost. */
+  missingCostEntries: number;
+}
+
+/** Calls of one tool. */
+export interface UsageTool {
+  /** Name. */
+  name: string;
+  /** Calls. */
+  count: number;
+}
+
+/** Calls of tools. */
+export interface UsageTools {
+  /** All calls. */
+  totalCalls: number;
+  /** Different tools. */
+  uniqueTools: number;
+  /** Most called first. */
+  tools: UsageTool[];
+}
+
 /** Any frame; `type` tells which. */
 export type GatewayFrame = RequestFrame | ResponseFrame | EventFrame;
 
@@ -1690,7 +1994,7 @@ export interface GatewayMethods {
   /** Shortens a transcript. */
   "sessions.compact": { params: SessionsCompactParams; result: SessionCompactionResult };
   /** Tokens and costs per session. */
-  "sessions.usage": { params: SessionsUsageParams; result: unknown };
+  "sessions.usage": { params: SessionsUsageParams; result: SessionUsageResult };
   /** Devices that wait, and those that were approved. */
   "device.pair.list": { params: EmptyParams; result: DevicePairListResult };
   /** Approves a device. */

@@ -60,6 +60,7 @@ namespace OpenClaw.Gateway.Protocol.Json;
 [JsonSerializable(typeof(SessionsDeleteParams))]
 [JsonSerializable(typeof(SessionsCompactParams))]
 [JsonSerializable(typeof(SessionsUsageParams))]
+[JsonSerializable(typeof(SessionUsageResult))]
 [JsonSerializable(typeof(SessionListResult))]
 [JsonSerializable(typeof(SessionPatchResult))]
 [JsonSerializable(typeof(SessionResetResult))]

@@ -86,7 +86,7 @@ public static class GatewayMethods
     public static MethodContract<SessionsCompactParams, SessionCompactionResult> SessionsCompact { get; } = new("sessions.compact");
 
     /// <summary>Tokens and costs per session.</summary>
-    public static MethodContract<SessionsUsageParams, JsonElement> SessionsUsage { get; } = new("sessions.usage");
+    public static MethodContract<SessionsUsageParams, SessionUsageResult> SessionsUsage { get; } = new("sessions.usage");
 
     /// <summary>Devices that wait, and those that were approved.</summary>
     public static MethodContract<EmptyParams, DevicePairListResult> DevicePairList { get; } = new("device.pair.list");

@@ -2,6 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using OpenClaw.Gateway.Protocol.Json;
+using OpenClaw.Gateway.Protocol.Methods.Sessions;
+using OpenClaw.Gateway.Protocol.Schema;
 using OpenClaw.Gateway.Core.Tests.Agents.Tools.Sessions;
 
 namespace OpenClaw.Gateway.Core.Tests.Agents.Runs;
@@ -47,6 +50,7 @@ public sealed class PromptReportTests
         var told = (await host.RunAsync())["result"]!["meta"]!["systemPromptReport"]!;
 
         var usage = await host.RequestAsync("sessions.usage", new JsonObject { ["includeContextWeight"] = true });
+        Assert.Null(SchemaValidator.Validate(ProtocolJson.SchemaOf<SessionUsageResult>(), JsonDocument.Parse(usage["payload"]!.ToJsonString()).RootElement));
         Assert.True(JsonNode.DeepEquals(told, usage["payload"]!["sessions"]![0]!["contextWeight"]));
     }
 }

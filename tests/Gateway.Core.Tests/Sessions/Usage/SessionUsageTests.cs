@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Agents.Models;
 using OpenClaw.Gateway.Core.Sessions.Json;
 using OpenClaw.Gateway.Core.Sessions.Usage;
+using OpenClaw.Gateway.Protocol.Json;
+using OpenClaw.Gateway.Protocol.Schema;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Usage;
 
@@ -23,6 +25,7 @@ public sealed class SessionUsageTests : IAsyncDisposable
         await _host.StoreAsync("ops", e => e.Set("sessionId", "s1").Set("updatedAt", 7).Set("label", "L").Set("channel", "webchat"));
 
         var json = JsonNode.Parse(JsonSerializer.Serialize(await ReadAsync(new()), SessionsJson.Context.SessionUsageResult))!;
+        Assert.Null(SchemaValidator.Validate(ProtocolJson.SchemaOf<Protocol.Methods.Sessions.SessionUsageResult>(), JsonDocument.Parse(json.ToJsonString()).RootElement));
 
         Assert.Equal(("2026-10-23", "2026-11-21"), ((string?)json["startDate"], (string?)json["endDate"]));
         var row = json["sessions"]![0]!;
