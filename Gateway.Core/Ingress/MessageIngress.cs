@@ -28,6 +28,7 @@ internal sealed partial class MessageIngress(
     /// <summary>How long a message waits when the runtime takes no more.</summary>
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
 
+    private readonly AcceptanceStamps _stamps = new();
     private IQueueConsumer? _consumer;
     private readonly SessionOrder _order = new();
     private Recovery _recovery = new(0, time);
@@ -35,6 +36,7 @@ internal sealed partial class MessageIngress(
     /// <summary>Stores the message. When this returns null it will be worked on, else the text says why it was not taken.</summary>
     public async Task<string?> AcceptAsync(AcceptedMessage message, CancellationToken cancellationToken)
     {
+        message = message with { AcceptedAtMs = _stamps.Next(message.AcceptedAtMs) };
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IngressJsonContext.Default.AcceptedMessage);
         // No key: order within a session is the lanes' business, which also lets a later message steer an earlier run.
         var stored = await bus.Queues.AppendAsync(QueueName, new QueueEntry { Payload = payload }, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Fakes.OpenAi;
 using OpenClaw.Gateway.Core.Tests.Support;
+using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Methods;
 
@@ -39,6 +40,21 @@ public sealed class ChatTests
         Assert.NotEmpty(second["payload"]!["result"]!["payloads"]!.AsArray());
         var wait = await client.RequestAsync("agent.wait", new JsonObject { ["runId"] = "run-2" });
         Assert.Equal("ok", (string?)wait["payload"]?["status"]);
+    }
+
+    [Fact]
+    public async Task Agent_TheSameTextTwiceInOneMillisecond_IsAnsweredTwice()
+    {
+        await using var host = await GatewayTestHost.StartAsync(time: new ManualTimeProvider());
+        await using var client = await host.ConnectRawAsync();
+        await client.HelloAsync();
+        foreach (var key in new[] { "twin-1", "twin-2" })
+            await client.SendAsync($$$"""{"type":"req","id":"{{{key}}}","method":"agent","params":{"agentId":"main","message":"hi","idempotencyKey":"{{{key}}}"}}""");
+        for (var ended = 0; ended < 2;)
+            ended += (string?)(await client.ReadUntilAsync(frame => (string?)frame["type"] == "res"))["payload"]?["status"] == "ok" ? 1 : 0;
+
+        var history = await client.RequestAsync("chat.history", new JsonObject { ["sessionKey"] = "main" });
+        Assert.Equal(["user", "assistant", "user", "assistant"], history["payload"]!["messages"]!.AsArray().Select(message => (string)message!["role"]!));
     }
 
     [Fact]
