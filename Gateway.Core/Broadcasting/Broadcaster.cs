@@ -2,14 +2,18 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Protocol.Frames;
 using OpenClaw.Gateway.Protocol.Limits;
 
 namespace OpenClaw.Gateway.Core.Broadcasting;
 
-/// <summary>Sends events to all connections: numbered once, serialized once, never waiting for anybody.</summary>
-internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions versions)
+/// <summary>
+/// Sends events to all connections: numbered once, serialized once, never waiting for anybody. The other cores of the gateway are
+/// told, and deliver by the same rules.
+/// </summary>
+internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions versions, RelayOutbox outbox)
 {
     private readonly Lock _order = new();
     private long _seq;
@@ -35,9 +39,28 @@ internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions 
     public void Broadcast(string name, ReadOnlyMemory<byte> payloadJson, WhenSlow? whenSlow = null)
     {
         var rule = EventDelivery.Of(name);
+        Deliver(rule, payloadJson, whenSlow, tellOthers: rule.Reach is Reach.Gateway);
+    }
+
+    /// <summary>Delivers an event that another core told.</summary>
+    /// <exception cref="ArgumentException">The event has no delivery rule here.</exception>
+    public void BroadcastForeign(string name, ReadOnlyMemory<byte> payloadJson, WhenSlow? whenSlow) =>
+        Deliver(EventDelivery.Of(name), payloadJson, whenSlow, tellOthers: false);
+
+    /// <summary>Leaves out a number, for events that were lost on their way here: a client that counts sees that it missed something.</summary>
+    public void SkipNumber()
+    {
+        lock (_order)
+            _seq++;
+    }
+
+    private void Deliver(EventRule rule, ReadOnlyMemory<byte> payloadJson, WhenSlow? whenSlow, bool tellOthers)
+    {
         // Number and queueing under one lock: every client sees rising numbers.
         lock (_order)
         {
+            if (tellOthers)
+                outbox.Post(RelayKind.Event, rule.Name, payloadJson, whenSlow is { } slow ? slow is WhenSlow.Drop : null);
             var seq = ++_seq;
             ReadOnlyMemory<byte> frame = default;
             foreach (var connection in connections.All)
@@ -45,7 +68,7 @@ internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions 
                 if (connection.Identity is not { } identity || !rule.Admits(identity))
                     continue;
                 if (frame.IsEmpty)
-                    frame = Serialize(name, payloadJson, seq, rule.WithStateVersion);
+                    frame = Serialize(rule.Name, payloadJson, seq, rule.WithStateVersion);
                 Send(connection, frame, whenSlow ?? rule.WhenSlow);
             }
         }

@@ -34,12 +34,23 @@ internal enum Audience
     Pairers,
 }
 
+/// <summary>Whose clients get a broadcast.</summary>
+internal enum Reach
+{
+    /// <summary>Those of every core of this gateway.</summary>
+    Gateway,
+
+    /// <summary>Those of this core: the others have an event of their own for it.</summary>
+    Core,
+}
+
 /// <summary>How one event is delivered.</summary>
 /// <param name="Name">Name on the wire.</param>
 /// <param name="Audience">Who gets it.</param>
 /// <param name="WhenSlow">What happens to a client that is behind.</param>
 /// <param name="WithStateVersion">True when frames carry both state counters.</param>
-internal sealed record EventRule(string Name, Audience Audience, WhenSlow WhenSlow, bool WithStateVersion = false)
+/// <param name="Reach">Whose clients.</param>
+internal sealed record EventRule(string Name, Audience Audience, WhenSlow WhenSlow, bool WithStateVersion = false, Reach Reach = Reach.Gateway)
 {
     /// <summary>True when a connection with this identity gets the event.</summary>
     public bool Admits(ConnectionIdentity identity) => Audience switch
@@ -65,11 +76,11 @@ internal static class EventDelivery
         new(EventNames.Agent, Audience.Readers, WhenSlow.Close),
         // Deltas of a text are dropped: the next one holds the whole text.
         new(EventNames.Chat, Audience.Readers, WhenSlow.Close),
-        new(EventNames.Presence, Audience.Everyone, WhenSlow.Drop, WithStateVersion: true),
-        new(EventNames.Tick, Audience.Everyone, WhenSlow.Drop),
+        new(EventNames.Presence, Audience.Everyone, WhenSlow.Drop, WithStateVersion: true, Reach.Core),
+        new(EventNames.Tick, Audience.Everyone, WhenSlow.Drop, Reach: Reach.Core),
         new("talk.mode", Audience.Everyone, WhenSlow.Drop),
-        new(EventNames.Shutdown, Audience.Everyone, WhenSlow.Close),
-        new(EventNames.Health, Audience.Everyone, WhenSlow.Close, WithStateVersion: true),
+        new(EventNames.Shutdown, Audience.Everyone, WhenSlow.Close, Reach: Reach.Core),
+        new(EventNames.Health, Audience.Everyone, WhenSlow.Close, WithStateVersion: true, Reach.Core),
         new("heartbeat", Audience.Readers, WhenSlow.Drop),
         new("cron", Audience.Readers, WhenSlow.Drop),
         new("node.pair.requested", Audience.Pairers, WhenSlow.Drop),

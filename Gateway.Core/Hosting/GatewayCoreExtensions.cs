@@ -9,6 +9,7 @@ using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Agents.Tools.Sessions;
 using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Broadcasting;
+using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Core.Devices;
 using OpenClaw.Gateway.Core.Dispatch;
@@ -45,6 +46,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton(options.AuthFlags);
         services.AddSingleton(new LogTail(options.LogFile));
         services.AddSingleton(new GatewaySelf(options.Version, options.Commit));
+        services.AddCluster();
         services.AddConnections(options);
         services.AddSessionServices();
         services.AddAgents();
@@ -67,6 +69,17 @@ public static class GatewayCoreExtensions
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.Use((context, next) => context.WebSockets.IsWebSocketRequest ? handler.HandleAsync(context) : next(context));
         return app;
+    }
+
+    private static void AddCluster(this IServiceCollection services)
+    {
+        services.AddSingleton(CoreId.Create());
+        services.AddSingleton<CoreDirectory>();
+        services.AddHostedService(provider => provider.GetRequiredService<CoreDirectory>());
+        services.AddSingleton<RelayOutbox>();
+        services.AddSingleton<ForeignRecords>();
+        services.AddHostedService<EventRelay>();
+        services.AddHostedService<SharedPresence>();
     }
 
     private static void AddConnections(this IServiceCollection services, GatewayCoreOptions options)

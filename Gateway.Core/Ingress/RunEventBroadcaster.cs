@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpenClaw.Gateway.Core.Agents.Options;
 using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Broadcasting;
+using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Protocol.Events;
 using OpenClaw.Gateway.Protocol.Json;
@@ -11,7 +12,7 @@ namespace OpenClaw.Gateway.Core.Ingress;
 
 /// <summary>Sends the events of all runs to the clients that may read them.</summary>
 internal sealed class RunEventBroadcaster(
-    Broadcaster broadcaster, ConnectionRegistry connections, ToolEventRecipients recipients, IAgentConfiguration configuration) : IRunObserver
+    Broadcaster broadcaster, ConnectionRegistry connections, ToolEventRecipients recipients, RelayOutbox outbox, IAgentConfiguration configuration) : IRunObserver
 {
     private readonly ConcurrentDictionary<AgentRun, RunEventMapper> _mappers = new();
 
@@ -45,7 +46,15 @@ internal sealed class RunEventBroadcaster(
             broadcaster.Broadcast(EventNames.Agent, payload, whenSlow);
             return;
         }
-        foreach (var connectionId in recipients.Of(run.RunId))
+        // The connection that asked may be one of another core.
+        outbox.Post(RelayKind.ToolEvent, run.RunId, payload);
+        SendToolEvent(run.RunId, payload);
+    }
+
+    /// <summary>Sends a tool event to the connections of this core that follow the run.</summary>
+    public void SendToolEvent(string runId, ReadOnlyMemory<byte> payload)
+    {
+        foreach (var connectionId in recipients.Of(runId))
         {
             if (connections.Find(connectionId) is { } connection)
                 Broadcaster.SendTo(connection, EventNames.Agent, payload);

@@ -19,7 +19,11 @@ internal sealed class PresenceStore(StateVersions versions, GatewaySelf self, Ti
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PresenceEntry> _rows = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _live = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Key, PresenceEntry Row)> _foreign = new(StringComparer.Ordinal);
     private Listing _cached = Listing.None;
+
+    /// <summary>Told under the store's lock what became of a row of this core; the row is null when it is gone.</summary>
+    public event Action<string, PresenceEntry?>? RowChanged;
 
     /// <summary>Key of a connection's row, or null when its kind is not shown (the CLI's calls come and go too fast to mean anything).</summary>
     public static string? KeyOf(ConnectionIdentity identity, string connectionId) =>
@@ -54,7 +58,7 @@ internal sealed class PresenceStore(StateVersions versions, GatewaySelf self, Ti
                 InstanceId = identity.DeviceId ?? client.InstanceId,
             };
             _live[key] = _live.GetValueOrDefault(key) + 1;
-            Changed();
+            Changed(key, _rows[key]);
         }
     }
 
@@ -73,7 +77,7 @@ internal sealed class PresenceStore(StateVersions versions, GatewaySelf self, Ti
             if (!_rows.TryGetValue(key, out var row))
                 return false;
             _rows[key] = row with { Reason = left > 0 ? row.Reason : "disconnect", Ts = Now };
-            Changed();
+            Changed(key, _rows[key]);
             return true;
         }
     }
@@ -83,10 +87,23 @@ internal sealed class PresenceStore(StateVersions versions, GatewaySelf self, Ti
     {
         lock (_gate)
         {
-            var row = merge(_rows.GetValueOrDefault(key)) with { Ts = Now };
+            var row = merge(_rows.GetValueOrDefault(key) ?? ForeignRow(key)) with { Ts = Now };
             _rows[key] = row;
-            Changed();
+            Changed(key, row);
             return row;
+        }
+    }
+
+    /// <summary>Takes over what another core shows: <paramref name="source"/> names its row, a null row is gone.</summary>
+    public void Adopt(string source, string key, PresenceEntry? row)
+    {
+        lock (_gate)
+        {
+            if (row is null)
+                _foreign.Remove(source);
+            else
+                _foreign[source] = (key, row);
+            versions.BumpPresence();
         }
     }
 
@@ -118,20 +135,54 @@ internal sealed class PresenceStore(StateVersions versions, GatewaySelf self, Ti
             return _cached;
         Trim(now);
         // The gateway's own row first among equals: its time is now.
-        var rows = _rows.Values.Append(self.Entry(now)).OrderByDescending(row => row.Ts).ThenBy(row => row.Mode == "gateway" ? 0 : 1).ToArray();
+        var rows = AllRows().Append(self.Entry(now)).OrderByDescending(row => row.Ts).ThenBy(row => row.Mode == "gateway" ? 0 : 1).ToArray();
         return _cached = new Listing(now, versions.Presence, rows, default);
     }
+
+    private IEnumerable<PresenceEntry> AllRows()
+    {
+        if (_foreign.Count == 0)
+            return _rows.Values;
+        // A client that is connected to two cores, or went from one to the other, is one client: the newest row, with the rights of all.
+        return _rows.Select(pair => (pair.Key, Row: pair.Value)).Concat(_foreign.Values)
+            .GroupBy(pair => pair.Key, pair => pair.Row, StringComparer.Ordinal)
+            .Select(Merge)
+            .OrderByDescending(row => row.Ts)
+            .Take(MaxRows);
+    }
+
+    private static PresenceEntry Merge(IEnumerable<PresenceEntry> rows)
+    {
+        PresenceEntry[] newestFirst = [.. rows.OrderByDescending(row => row.Ts)];
+        if (newestFirst.Length == 1)
+            return newestFirst[0];
+        string[] roles = [.. newestFirst.SelectMany(row => row.Roles ?? []).Distinct(StringComparer.Ordinal)];
+        string[] scopes = [.. newestFirst.SelectMany(row => row.Scopes ?? []).Distinct(StringComparer.Ordinal)];
+        return newestFirst[0] with { Roles = roles.Length > 0 ? roles : null, Scopes = scopes.Length > 0 ? scopes : null };
+    }
+
+    private PresenceEntry? ForeignRow(string key) => _foreign.Values.Where(pair => pair.Key == key).Select(pair => pair.Row).MaxBy(row => row.Ts);
 
     private void Trim(long now)
     {
         var oldest = now - (long)Lifetime.TotalMilliseconds;
         foreach (var (key, _) in _rows.Where(row => row.Value.Ts < oldest && !_live.ContainsKey(row.Key)).ToArray())
-            _rows.Remove(key);
+            Drop(key);
         foreach (var (key, _) in _rows.OrderBy(row => row.Value.Ts).Take(Math.Max(0, _rows.Count - MaxRows)).ToArray())
-            _rows.Remove(key);
+            Drop(key);
     }
 
-    private void Changed() => versions.BumpPresence();
+    private void Drop(string key)
+    {
+        _rows.Remove(key);
+        RowChanged?.Invoke(key, null);
+    }
+
+    private void Changed(string key, PresenceEntry row)
+    {
+        versions.BumpPresence();
+        RowChanged?.Invoke(key, row);
+    }
 
     private static IReadOnlyList<string> Union(IReadOnlyList<string>? known, IReadOnlyList<string> added) =>
         [.. (known ?? []).Concat(added).Distinct(StringComparer.Ordinal)];

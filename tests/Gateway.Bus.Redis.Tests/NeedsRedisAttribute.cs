@@ -1,4 +1,5 @@
 using System.Reflection;
+using OpenClaw.Testing;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 

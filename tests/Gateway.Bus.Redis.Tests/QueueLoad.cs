@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OpenClaw.Gateway.Bus.Queues;
+using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Bus.Redis.Tests;
 

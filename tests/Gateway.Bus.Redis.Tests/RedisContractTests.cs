@@ -1,4 +1,5 @@
 using OpenClaw.Gateway.Bus.Contract;
+using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Bus.Redis.Tests;
 

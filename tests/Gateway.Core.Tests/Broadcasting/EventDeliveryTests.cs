@@ -56,5 +56,5 @@ public sealed class EventDeliveryTests
 
     [Fact]
     public void Broadcast_EventWithoutARule_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => new Broadcaster(new ConnectionRegistry(), new StateVersions()).Broadcast("no.such.event", "{}"u8.ToArray()));
+        Assert.Throws<ArgumentException>(() => new Broadcaster(new ConnectionRegistry(), new StateVersions(), null!).Broadcast("no.such.event", "{}"u8.ToArray()));
 }

@@ -18,8 +18,11 @@ internal sealed class GatewayTestHost : IAsyncDisposable
 {
     public const string Token = "tok-test";
 
-    private readonly TempDirectory _home = new();
+    private readonly TempDirectory _home;
+    private readonly bool _ownsHome;
     private WebApplication? _app;
+
+    private GatewayTestHost(TempDirectory? sharedHome) => (_home, _ownsHome) = (sharedHome ?? new TempDirectory(), sharedHome is null);
 
     public string StateDirectory => _home[".openclaw"];
 
@@ -36,7 +39,7 @@ internal sealed class GatewayTestHost : IAsyncDisposable
 
     public static async Task<GatewayTestHost> StartAsync(GatewayTestSetup setup)
     {
-        var host = new GatewayTestHost();
+        var host = new GatewayTestHost(setup.SharedHome);
         Directory.CreateDirectory(host.StateDirectory);
         setup.Seed?.Invoke(host.StateDirectory);
         await host.StartCoreAsync(setup);
@@ -59,7 +62,8 @@ internal sealed class GatewayTestHost : IAsyncDisposable
     {
         if (_app is not null)
             await _app.DisposeAsync();
-        _home.Dispose();
+        if (_ownsHome)
+            _home.Dispose();
     }
 
     private async Task StartCoreAsync(GatewayTestSetup setup)
@@ -82,7 +86,10 @@ internal sealed class GatewayTestHost : IAsyncDisposable
             builder.Services.AddSingleton(time);
         builder.AddGatewayCore(new GatewayCoreOptions { Environment = environment, Configuration = store, LogFile = () => _home["gateway.log"], Version = "test" });
         setup.Services?.Invoke(builder.Services);
-        builder.Services.AddInProcessBus(bus => bus.StateDirectory = Path.Combine(StateDirectory, "queue"));
+        if (setup.Bus is { } bus)
+            bus(builder.Services);
+        else
+            builder.Services.AddInProcessBus(options => options.StateDirectory = Path.Combine(StateDirectory, "queue"));
         _app = builder.Build();
         _app.MapGatewayCore();
         await _app.StartAsync();
@@ -101,6 +108,12 @@ internal sealed record GatewayTestSetup
     public TimeProvider? Time { get; init; }
 
     public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>The home of a gateway of several cores, which outlives this one; null for one of its own.</summary>
+    public TempDirectory? SharedHome { get; init; }
+
+    /// <summary>Adds the bus; null for one in process of its own.</summary>
+    public Action<IServiceCollection>? Bus { get; init; }
 
     /// <summary>Puts files into the state directory.</summary>
     public Action<string>? Seed { get; init; }

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using OpenClaw.Testing;
 
-namespace OpenClaw.Gateway.Bus.Redis.Tests;
+namespace OpenClaw.Testing;
 
 /// <summary>A real redis-server of the test's own, on a free port and a directory that goes with it.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+public sealed class RedisServer : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly string[] _arguments;
@@ -89,7 +88,8 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 }
 
-internal static class Signals
+/// <summary>Signals to processes of a test.</summary>
+public static class Signals
 {
     public static async Task SendAsync(int processId, string signal)
     {
