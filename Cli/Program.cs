@@ -1,6 +1,7 @@
 using OpenClaw.Cli.Commands;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.Services;
 
 await using var output = StandardStreams.OpenOutput();
 await using var error = StandardStreams.OpenError();
@@ -17,7 +18,9 @@ if (invocation.ShowVersion)
 }
 try
 {
-    var environment = GatewayEnvironment.Create(ProcessInputs.Read(invocation));
+    // For this process and those it starts.
+    (string, string)[] colors = invocation.NoColor ? [("NO_COLOR", "1"), ("FORCE_COLOR", "0")] : [];
+    var environment = GatewayEnvironment.Create(ProcessInputs.Read(invocation.Profile, colors));
     var console = StandardStreams.Describe(environment);
     return await CommandLine.RunAsync(new CommandContext(environment, output, error, console, TimeProvider.System), invocation.Arguments);
 }

@@ -60,16 +60,16 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
         }
         catch (IOException e) when (e.InnerException is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
         {
-            return $"another gateway instance is already listening on ws://{options.Addresses[0]}:{options.Port}";
+            return $"another gateway instance is already listening on {options.Scheme}://{options.Addresses[0]}:{options.Port}";
         }
         catch (Exception e) when (IsTold(e))
         {
-            return $"failed to bind gateway socket on ws://{options.Addresses[0]}:{options.Port}: {e.Message}";
+            return $"failed to bind gateway socket on {options.Scheme}://{options.Addresses[0]}:{options.Port}: {e.Message}";
         }
         foreach (var address in options.Addresses)
         {
             var host = address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
-            LogListening(logger, host, options.Port, Environment.ProcessId);
+            LogListening(logger, options.Scheme, host, options.Port, Environment.ProcessId);
         }
         return null;
     }
@@ -111,8 +111,8 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
         }
     }
 
-    [LoggerMessage(6001, LogLevel.Information, "listening on ws://{Host}:{Port} (PID {ProcessId})")]
-    private static partial void LogListening(ILogger logger, string host, int port, int processId);
+    [LoggerMessage(6001, LogLevel.Information, "listening on {Scheme}://{Host}:{Port} (PID {ProcessId})")]
+    private static partial void LogListening(ILogger logger, string scheme, string host, int port, int processId);
 
     [LoggerMessage(6002, LogLevel.Information, "signal {Signal} received")]
     private static partial void LogSignal(ILogger logger, string signal);

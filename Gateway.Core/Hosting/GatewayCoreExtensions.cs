@@ -28,8 +28,10 @@ using OpenClaw.Gateway.Core.Methods.Sessions;
 using OpenClaw.Gateway.Core.Methods.Status;
 using OpenClaw.Gateway.Core.Presence;
 using OpenClaw.Gateway.Core.RateLimiting;
+using OpenClaw.Gateway.Core.Services;
 using OpenClaw.Gateway.Core.Sessions;
 using OpenClaw.Gateway.Core.Sessions.Lifecycle;
+using OpenClaw.ServiceDefaults.Health;
 
 namespace OpenClaw.Gateway.Core.Hosting;
 
@@ -48,6 +50,8 @@ public static class GatewayCoreExtensions
         services.AddSingleton(new GatewaySelf(options.Version, options.Commit));
         services.AddCluster();
         services.AddConnections(options);
+        services.AddSingleton<IReadinessCheck, BusReadiness>();
+        services.AddHostedService<EdgeSettingsPublisher>();
         services.AddSessionServices();
         services.AddAgents();
         services.AddMethods();

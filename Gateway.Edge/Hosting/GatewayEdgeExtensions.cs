@@ -1,20 +1,39 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using OpenClaw.Gateway.Edge.ControlUi;
+using OpenClaw.Gateway.Edge.Limits;
+using OpenClaw.Gateway.Edge.Settings;
+using OpenClaw.ServiceDefaults.Answers;
+using OpenClaw.ServiceDefaults.Health;
 
 namespace OpenClaw.Gateway.Edge.Hosting;
 
-/// <summary>The public surface around the gateway's core.</summary>
+/// <summary>The public surface around the gateway's core, the same whether the core is in this process or behind the edge.</summary>
 public static class GatewayEdgeExtensions
 {
     /// <summary>Only our own scripts and styles, no framing, and connections to nowhere but this server.</summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Adds security headers, the web page, and a JSON answer for every path that nobody serves.</summary>
-    public static WebApplication MapGatewayEdge(this WebApplication app)
+    /// <summary>Adds the public surface. It takes its settings from the core, over the bus.</summary>
+    /// <param name="builder">The host.</param>
+    public static IHostApplicationBuilder AddGatewayEdge(this IHostApplicationBuilder builder)
     {
-        var page = new ControlUiMiddleware(new ControlUiAssets());
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<EdgeSettingsStore>();
+        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<EdgeSettingsStore>());
+        services.AddHostedService<EdgeSettingsWatch>();
+        return builder;
+    }
+
+    /// <summary>Adds security headers to every answer, and limits to every request. Comes before whatever serves requests.</summary>
+    /// <param name="app">The pipeline.</param>
+    public static WebApplication UseGatewayEdge(this WebApplication app)
+    {
+        var limits = new RequestLimits(SettingsOf(app));
         app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
@@ -23,15 +42,20 @@ public static class GatewayEdgeExtensions
             headers["Referrer-Policy"] = "no-referrer";
             return next(context);
         });
-        app.Use(next => context => page.InvokeAsync(context, next));
-        app.Run(NotFoundAsync);
+        app.Use(next => context => limits.InvokeAsync(context, next));
         return app;
     }
 
-    private static Task NotFoundAsync(HttpContext context)
+    /// <summary>Serves the web page, and a JSON answer for every path that nobody serves. Comes last.</summary>
+    /// <param name="app">The pipeline.</param>
+    public static WebApplication MapGatewayEdge(this WebApplication app)
     {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.Body.WriteAsync("""{"error":{"type":"not_found","message":"Nothing is served at this path."}}"""u8.ToArray(), context.RequestAborted).AsTask();
+        var page = new ControlUiMiddleware(new ControlUiAssets(), SettingsOf(app));
+        app.Use(next => context => page.InvokeAsync(context, next));
+        app.Run(JsonAnswers.NotFoundAsync);
+        return app;
     }
+
+    private static EdgeSettingsStore SettingsOf(WebApplication app) =>
+        app.Services.GetService<EdgeSettingsStore>() ?? throw new InvalidOperationException("Call AddGatewayEdge first.");
 }

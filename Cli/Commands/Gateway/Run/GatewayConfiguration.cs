@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Cli.Hosting;
 using OpenClaw.Cli.Startup;
@@ -6,6 +7,7 @@ using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Options;
 using OpenClaw.Gateway.Core.Hosting;
 using OpenClaw.Gateway.Core.Processes;
+using OpenClaw.Gateway.Edge.Tls;
 
 namespace OpenClaw.Cli.Commands.Gateway.Run;
 
@@ -22,7 +24,7 @@ internal sealed class GatewayConfiguration(
     public int Port { get; private set; }
 
     /// <summary>For the first gateway what was read and checked already; for a restarted one what the file says now.</summary>
-    /// <exception cref="RestartRefusedException">The file forbids a start.</exception>
+    /// <exception cref="StartRefusedException">The file forbids a start.</exception>
     public async Task<GatewayHostOptions> NextAsync(CancellationToken cancellation)
     {
         if (_started)
@@ -49,6 +51,7 @@ internal sealed class GatewayConfiguration(
             LoggerFactory = logs.Factory,
             Addresses = bind.Addresses,
             Port = Port,
+            Certificate = LoadCertificate(snapshot.Gateway.Tls),
             MayRestart = () => store.Current.Root.Section("commands").Bool("restart") == true,
         };
     }
@@ -63,8 +66,26 @@ internal sealed class GatewayConfiguration(
             return;
         }
         if (StartGuard.Check(read, flags, context.Environment) is { } refusal)
-            throw new RestartRefusedException(refusal);
+            throw new StartRefusedException(refusal);
         _snapshot = read;
+    }
+
+    private X509Certificate2? LoadCertificate(GatewayTlsOptions tls)
+    {
+        if (!tls.Enabled)
+            return null;
+        var directory = Path.Combine(context.Environment.StateDirectory, "gateway", "tls");
+        try
+        {
+            var certificate = EdgeCertificate.LoadOrCreate(
+                tls.CertPath ?? Path.Combine(directory, EdgeCertificate.CertificateFile), tls.KeyPath ?? Path.Combine(directory, EdgeCertificate.KeyFile), tls.AutoGenerate, context.Time.GetUtcNow());
+            GatewayRunLog.Fingerprint(_logger, EdgeCertificate.Fingerprint(certificate));
+            return certificate;
+        }
+        catch (IOException e)
+        {
+            throw new StartRefusedException(new StartRefusal("Gateway failed to start: " + e.Message));
+        }
     }
 
     private void Report(ConfigSnapshot snapshot, BindAddresses bind)
@@ -81,8 +102,8 @@ internal sealed class GatewayConfiguration(
     }
 }
 
-/// <summary>After an in-process restart the configuration forbids a start.</summary>
-internal sealed class RestartRefusedException(StartRefusal refusal) : Exception(string.Join(' ', refusal.Lines))
+/// <summary>The configuration forbids a start, as was found out after an in-process restart or when its certificate was loaded.</summary>
+internal sealed class StartRefusedException(StartRefusal refusal) : Exception(string.Join(' ', refusal.Lines))
 {
     public StartRefusal Refusal { get; } = refusal;
 }

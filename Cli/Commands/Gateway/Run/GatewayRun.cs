@@ -74,7 +74,7 @@ internal sealed class GatewayRun(CommandContext context, GatewayRunArguments arg
                     var result = await loop.RunAsync(cancellation).ConfigureAwait(false);
                     return result.Failure is { } failure ? await FailAsync(failure, source.Port, cancellation).ConfigureAwait(false) : result.ExitCode;
                 }
-                catch (RestartRefusedException e)
+                catch (StartRefusedException e)
                 {
                     return await RefuseAsync(e.Refusal.Lines).ConfigureAwait(false);
                 }

@@ -14,6 +14,9 @@ internal static partial class GatewayRunLog
     [LoggerMessage(6012, LogLevel.Warning, "{Line}")]
     public static partial void Oddity(ILogger logger, string line);
 
+    [LoggerMessage(6014, LogLevel.Information, "TLS certificate SHA-256 fingerprint: {Fingerprint}")]
+    public static partial void Fingerprint(ILogger logger, string fingerprint);
+
     [LoggerMessage(6013, LogLevel.Error, "restarting with the last good configuration, {Path} cannot be used: {Issues}")]
     public static partial void KeptConfig(ILogger logger, string path, string issues);
 }

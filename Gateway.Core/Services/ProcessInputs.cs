@@ -2,22 +2,21 @@ using System.Collections;
 using System.Runtime.InteropServices;
 using OpenClaw.Gateway.Core.Configuration;
 
-namespace OpenClaw.Cli.Startup;
+namespace OpenClaw.Gateway.Core.Services;
 
-/// <summary>Reads what this process was started with. Nothing else reads the process environment.</summary>
-internal static partial class ProcessInputs
+/// <summary>Reads what this process was started with. Nothing else reads the process environment; only composition roots call this.</summary>
+public static partial class ProcessInputs
 {
-    public static EnvironmentInputs Read(Invocation invocation)
+    /// <summary>The process's variables, directories and user.</summary>
+    /// <param name="profile">Profile chosen on the command line, or null.</param>
+    /// <param name="overrides">Variables that replace the process's own.</param>
+    public static EnvironmentInputs Read(string? profile = null, params ReadOnlySpan<(string Name, string Value)> overrides)
     {
         var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
-        if (invocation.NoColor)
-        {
-            // For this process and those it starts.
-            variables["NO_COLOR"] = "1";
-            variables["FORCE_COLOR"] = "0";
-        }
+        foreach (var (name, value) in overrides)
+            variables[name] = value;
         return new EnvironmentInputs
         {
             Variables = variables,
@@ -25,7 +24,7 @@ internal static partial class ProcessInputs
             CurrentDirectory = Environment.CurrentDirectory,
             TempDirectory = Path.GetTempPath(),
             UserId = OperatingSystem.IsWindows() ? null : GetUserId(),
-            Profile = invocation.Profile,
+            Profile = profile,
         };
     }
 

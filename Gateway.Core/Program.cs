@@ -1,0 +1,3 @@
+using OpenClaw.Gateway.Core.Services;
+
+return await CoreService.RunAsync(args, ProcessInputs.Read());

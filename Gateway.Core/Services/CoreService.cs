@@ -1,0 +1,77 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Bus.Hosting;
+using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.Hosting;
+using OpenClaw.Gateway.Core.Logs;
+using OpenClaw.Gateway.Core.Logs.Files;
+using OpenClaw.Gateway.Core.Processes;
+using OpenClaw.ServiceDefaults.Answers;
+using OpenClaw.ServiceDefaults.Health;
+using OpenClaw.ServiceDefaults.Hosting;
+using OpenClaw.ServiceDefaults.Trust;
+
+namespace OpenClaw.Gateway.Core.Services;
+
+/// <summary>The core as a process of its own: behind an edge, one per state directory. Port, bus and telemetry come from the environment.</summary>
+internal static class CoreService
+{
+    /// <summary>Runs until the process is told to stop. Returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, EnvironmentInputs inputs)
+    {
+        var environment = GatewayEnvironment.Create(inputs);
+        var time = TimeProvider.System;
+        var builder = WebApplication.CreateSlimBuilder(args);
+        using var bootLogs = LoggerFactory.Create(static logging => logging.AddSimpleConsole());
+        var bootLogger = bootLogs.CreateLogger("OpenClaw.Gateway.Core.Services");
+
+        var loader = new ConfigLoader(environment);
+        var snapshot = await loader.LoadAsync().ConfigureAwait(false);
+        var refusal = snapshot.Valid ? StartGuard.Check(snapshot, new GatewayStartFlags(), environment) : new StartRefusal([.. snapshot.Issues.Select(static issue => issue.ToString())]);
+        if (refusal is not null)
+        {
+            CoreServiceLog.Refused(bootLogger, string.Join(' ', refusal.Lines));
+            return StartRefusal.ExitCode;
+        }
+        var taken = await GatewayLock.AcquireAsync(environment, time).ConfigureAwait(false);
+        if (taken.Lock is null)
+        {
+            CoreServiceLog.Refused(bootLogger, taken.Error ?? "another gateway has the lock");
+            return StartRefusal.ExitCode;
+        }
+        using (taken.Lock)
+        {
+            var settings = new LogSettings(snapshot.Logging);
+            using var file = new FileLogProvider(settings, environment, time);
+            builder.AddServiceDefaults("core").Logging.AddProvider(file);
+            await using var app = Build(builder, environment, new ConfigStore(loader, snapshot, bootLogs.CreateLogger<ConfigStore>(), time), () => file.CurrentPath);
+            await app.RunAsync().ConfigureAwait(false);
+        }
+        return 0;
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, GatewayEnvironment environment, ConfigStore configuration, Func<string> logFile)
+    {
+        var version = typeof(CoreService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') ?? ["0.0.0"];
+        builder.AddGatewayBus(Path.Combine(environment.StateDirectory, "queue"));
+        builder.AddGatewayCore(new GatewayCoreOptions
+        {
+            Environment = environment,
+            Configuration = configuration,
+            LogFile = logFile,
+            Version = version[0],
+            Commit = version is [_, { Length: > 0 } commit] ? commit[..Math.Min(12, commit.Length)] : null,
+        });
+        builder.Services.AddHostedService<OrderlyStop>();
+
+        var app = builder.Build();
+        app.UseServiceTrust();
+        app.UseServiceHealth();
+        app.MapGatewayCore();
+        app.Run(JsonAnswers.NotFoundAsync);
+        return app;
+    }
+}

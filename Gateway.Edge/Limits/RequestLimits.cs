@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using OpenClaw.Gateway.Edge.Settings;
+using OpenClaw.Gateway.Protocol.Services;
+using OpenClaw.ServiceDefaults.Answers;
+
+namespace OpenClaw.Gateway.Edge.Limits;
+
+/// <summary>How large the body of a request may be, by its route. The original cuts the connection; here the caller is told with 413.</summary>
+internal sealed class RequestLimits(EdgeSettingsStore settings)
+{
+    /// <summary>The original's limits in bytes; paths without one of their own take no more than a chat completion.</summary>
+    private const long ChatCompletions = 1 << 20;
+
+    private const long ToolsInvoke = 2 << 20;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } body)
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+        var limit = LimitOf(context.Request.Path, settings.Current);
+        if (context.Request.ContentLength > limit)
+        {
+            await JsonAnswers.TooLargeAsync(context, limit).ConfigureAwait(false);
+            return;
+        }
+        body.MaxRequestBodySize = limit;
+        await next(context).ConfigureAwait(false);
+    }
+
+    public static long LimitOf(PathString path, EdgeSettings settings) =>
+        path.StartsWithSegments(settings.HooksPath, StringComparison.Ordinal) ? settings.HooksMaxBodyBytes
+        : path.Value switch
+        {
+            "/v1/responses" => settings.ResponsesMaxBodyBytes,
+            "/tools/invoke" => ToolsInvoke,
+            _ => ChatCompletions,
+        };
+}

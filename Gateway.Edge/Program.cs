@@ -1,0 +1,3 @@
+using OpenClaw.Gateway.Edge.Hosting;
+
+await EdgeService.Build(args).RunAsync();

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using OpenClaw.Gateway.Protocol.Limits;
+
+namespace OpenClaw.Gateway.Edge.WebSockets;
+
+#pragma warning disable CA1001 // The stream belongs to the server.
+/// <summary>A WebSocket on its way through the edge, from the request until it is closed.</summary>
+internal sealed class RelayedConnection(HttpContext context, IHttpUpgradeFeature inner, CancellationTokenSource answerDeadline) : IHttpUpgradeFeature
+#pragma warning restore CA1001
+{
+    public const string RestartReason = "service restart";
+
+    private volatile RelayStream? _stream;
+
+    public bool IsUpgradableRequest => inner.IsUpgradableRequest;
+
+    /// <summary>The client's side, once the service behind has accepted the WebSocket.</summary>
+    public RelayStream? Stream => _stream;
+
+    /// <summary>Called by the forwarder when the service has answered with 101.</summary>
+    public async Task<Stream> UpgradeAsync()
+    {
+        answerDeadline.CancelAfter(Timeout.InfiniteTimeSpan);
+        return _stream = new RelayStream(await inner.UpgradeAsync().ConfigureAwait(false));
+    }
+
+    /// <summary>Tells the client to come back; the service hears of it by the client's answer. When time is up the connection is cut.</summary>
+    public async Task CloseAsync(Task ended, CancellationToken deadline)
+    {
+        try
+        {
+            if (_stream is { } stream)
+            {
+                await stream.CloseAsync(CloseCodes.ServiceRestart, RestartReason, deadline).ConfigureAwait(false);
+                await ended.WaitAsync(deadline).ConfigureAwait(false);
+                return;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // Too slow, or gone: cut below.
+        }
+        context.Abort();
+    }
+}

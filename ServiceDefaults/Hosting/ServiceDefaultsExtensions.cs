@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenClaw.ServiceDefaults.Telemetry;
+using OpenClaw.ServiceDefaults.Trust;
+
+namespace OpenClaw.ServiceDefaults.Hosting;
+
+/// <summary>What every service of the distributed composition has.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>
+    /// Adds telemetry (when configured), the service secret, the drain budget, and Kestrel's port from <c>PORT</c> when no
+    /// <c>ASPNETCORE_URLS</c> says otherwise.
+    /// </summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="service">Name of the service in telemetry, e.g. <c>core</c>.</param>
+    /// <exception cref="InvalidOperationException">A variable is wrong; the message names it, its value and what is allowed.</exception>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
+    {
+        var configuration = builder.Configuration;
+        builder.AddTelemetry(service, configuration[TelemetryExtensions.EndpointVariable], configuration["OTEL_SERVICE_NAME"]);
+        // Otherwise two lines per request; what a request did is in the trace.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(ServiceSecret.From(configuration));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainBudget.Total);
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+        if (configuration["PORT"] is { Length: > 0 } port && string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey]))
+            builder.WebHost.UseUrls(UrlOf(port));
+        return builder;
+    }
+
+    private static string UrlOf(string port) =>
+        ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? $"http://*:{number}"
+            : throw new InvalidOperationException($"PORT is '{port}'; allowed are 1 to 65535.");
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using OpenClaw.Gateway.Client.Connections;
+using OpenClaw.Gateway.Protocol.Limits;
+using OpenClaw.Testing;
+
+namespace OpenClaw.EndToEnd.Tests;
+
+/// <summary>What happens when one of the processes goes away: an answer that says so, never a hang, and all is well when it is back.</summary>
+public sealed class DistributedGatewayTests
+{
+    [DistributedFact]
+    public async Task CoreAway_IsToldToEverybody_AndHeals()
+    {
+        await using var gateway = await DistributedGateway.StartAsync();
+        using var http = new HttpClient();
+        using var open = await RawSocket.OpenAsync(gateway.WebSocketUri);
+        await open.ConnectAsync();
+
+        await gateway.Core.KillAsync();
+
+        Assert.Equal(CloseCodes.ServiceRestart, await open.ClosedAsync());
+        using var refused = await RawSocket.OpenAsync(gateway.WebSocketUri);
+        Assert.Equal(CloseCodes.TryAgainLater, await refused.ClosedAsync());
+        using var answer = await http.PostAsync(new Uri(gateway.PageUri, "/v1/responses"), new StringContent("{}"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+        Assert.Equal("unavailable", (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["error"]!["type"]);
+        await TestTimeouts.Until(() => Readiness(http, gateway).Contains("No instance of the core service answers.", StringComparison.Ordinal), "not ready, and why");
+        Assert.Equal("""{"live":true}""", await http.GetStringAsync(new Uri(gateway.PageUri, "/healthz")));
+        using var page = await http.GetAsync(gateway.PageUri);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+
+        await gateway.LaunchAsync();
+        await gateway.ReadyAsync();
+        using var again = await RawSocket.OpenAsync(gateway.WebSocketUri);
+        Assert.True((bool?)(await again.ConnectAsync())["ok"]);
+    }
+
+    [DistributedFact]
+    public async Task CoreThatHangs_IsGivenUpInSeconds()
+    {
+        await using var gateway = await DistributedGateway.StartAsync();
+        await gateway.Core.SignalAsync("STOP");
+        try
+        {
+            using var refused = await RawSocket.OpenAsync(gateway.WebSocketUri);
+            Assert.Equal(CloseCodes.TryAgainLater, await refused.ClosedAsync());
+        }
+        finally
+        {
+            await gateway.Core.SignalAsync("CONT");
+        }
+    }
+
+    [DistributedFact]
+    public async Task EdgeThatStops_ClosesItsClientsWith1012_AndEnds()
+    {
+        await using var gateway = await DistributedGateway.StartAsync();
+        using var open = await RawSocket.OpenAsync(gateway.WebSocketUri);
+        await open.ConnectAsync();
+        using var silent = await RawSocket.OpenAsync(gateway.WebSocketUri);
+        await silent.ConnectAsync();
+
+        await gateway.Edge.SignalAsync("TERM");
+
+        Assert.Equal(CloseCodes.ServiceRestart, await open.ClosedAsync());
+        Assert.Equal(0, await gateway.Edge.EndedAsync());
+        await gateway.LaunchEdgeAsync();
+        await gateway.ReadyAsync();
+    }
+
+    [DistributedFact]
+    public async Task RedisAway_LeavesClientsConnected_AndIsToldByReadiness()
+    {
+        await using var gateway = await DistributedGateway.StartAsync();
+        using var http = new HttpClient();
+        using var open = await RawSocket.OpenAsync(gateway.WebSocketUri);
+        await open.ConnectAsync();
+
+        await gateway.Redis.KillAsync();
+        await TestTimeouts.Until(() => Readiness(http, gateway, gateway.CoreUri).StartsWith("""{"ready":false""", StringComparison.Ordinal), "the core is not ready");
+
+        Assert.Equal("""{"live":true}""", await http.GetStringAsync(new Uri(gateway.CoreUri, "/healthz")));
+        Assert.True((bool?)(await open.CallAsync("system-presence", []))["ok"]);
+        await gateway.Redis.LaunchAsync();
+        await TestTimeouts.Until(() => Readiness(http, gateway, gateway.CoreUri) == """{"ready":true}""", "the core is ready again");
+    }
+
+    [DistributedFact]
+    public async Task CoreItself_DoesNotBelieveStrangersAboutTheirAddress()
+    {
+        await using var gateway = await DistributedGateway.StartAsync();
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, gateway.CoreUri);
+        request.Headers.Add("X-OpenClaw-Client", "v1;1700000000;127.0.0.1;1;http;AAAA");
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [DistributedFact]
+    public async Task Tls_IsServedWithACertificateOfItsOwn_WhoseFingerprintIsPrinted()
+    {
+        using var directory = new TempDirectory();
+        await using var gateway = await DistributedGateway.StartAsync(
+            "", "", new Dictionary<string, string> { ["Edge__Tls__Enabled"] = "true", ["Edge__Tls__Directory"] = directory.Path });
+        var printed = gateway.Edge.LinesWith("SHA-256 fingerprint:").Split("fingerprint: ")[1].Trim();
+
+        await using var connection = await GatewayConnection.OpenAsync(new GatewayConnectionOptions
+        {
+            Url = new Uri($"wss://127.0.0.1:{gateway.Port}/"),
+            Token = IRunningGateway.Token,
+            TokenIsExplicit = true,
+            TlsFingerprint = printed,
+        });
+
+        Assert.True((await connection.RequestAsync("health", "{}"u8.ToArray())).Ok);
+    }
+
+    private static string Readiness(HttpClient http, DistributedGateway gateway, Uri? service = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service ?? gateway.PageUri, "/readyz"));
+        using var response = http.Send(request);
+        using var reader = new StreamReader(response.Content.ReadAsStream());
+        return reader.ReadToEnd();
+    }
+}
