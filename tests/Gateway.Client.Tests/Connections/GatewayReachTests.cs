@@ -58,12 +58,13 @@ public sealed class GatewayReachTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
+        using var stop = new CancellationTokenSource();
         var serving = ServeAsync();
         var options = new GatewayConnectionOptions { Url = new Uri("ws://" + listener.LocalEndpoint) };
 
         var error = await Assert.ThrowsAsync<GatewayClosedException>(() => GatewayConnection.OpenAsync(options).WithTimeout());
 
-        listener.Stop();
+        await stop.CancelAsync();
         await serving.WithTimeout();
         Assert.Equal(networkError, error.Close.NetworkError);
 
@@ -74,13 +75,13 @@ public sealed class GatewayReachTests
             {
                 while (true)
                 {
-                    using var client = await listener.AcceptTcpClientAsync();
+                    using var client = await listener.AcceptTcpClientAsync(stop.Token);
                     var stream = client.GetStream();
                     Assert.NotEqual(0, await stream.ReadAsync(new byte[4096]));
                     await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(answer));
                 }
             }
-            catch (SocketException)
+            catch (OperationCanceledException)
             {
                 // Stopped.
             }
