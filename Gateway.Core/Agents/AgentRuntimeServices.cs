@@ -8,6 +8,7 @@ using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Agents.Tools;
 using OpenClaw.Gateway.Core.Agents.Tools.Exec;
 using OpenClaw.Gateway.Core.Agents.Tools.Files;
+using OpenClaw.Gateway.Core.Approvals;
 
 namespace OpenClaw.Gateway.Core.Agents;
 
@@ -43,6 +44,8 @@ internal static class AgentRuntimeServices
         services.AddSingleton<IAgentToolSource, FileTools>();
         services.AddSingleton<IAgentToolSource, CommandTools>();
         services.TryAddSingleton<ExecGuard>();
+        services.TryAddSingleton(static provider => new ExecApprovalsFile(
+            ExecApprovals.PathIn(provider.GetRequiredService<IAgentConfiguration>().HomeDir), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ExecAllowlist>();
         services.TryAddSingleton<IExecApprover, NoExecApprover>();
         services.TryAddSingleton<ProcessTable>();

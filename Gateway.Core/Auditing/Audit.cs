@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Core.Devices;
+using OpenClaw.Gateway.Core.Nodes.Pairing;
 
 namespace OpenClaw.Gateway.Core.Auditing;
 
@@ -58,6 +59,28 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <summary>A token was replaced, revoked or removed by a program that worked on the files.</summary>
     public void TokenEndedOnHost(string deviceId, string role, int closed) => LogTokenEndedOnHost(_log, deviceId, role, AuditActor.Host, closed);
 
+    /// <summary>A node waits for a place in the node-pair store.</summary>
+    public void NodePairingRequested(AuditActor actor, NodePairingRequest request) => LogNodePairingRequested(_log, request.RequestId, request.NodeId, actor);
+
+    /// <summary>Such a request was decided.</summary>
+    public void NodePairingDecided(AuditActor actor, NodePairingRequest request, bool approved) =>
+        LogNodePairingDecided(_log, request.RequestId, request.NodeId, approved ? "approved" : "rejected", actor);
+
+    /// <summary>A command waits for a decision.</summary>
+    public void ApprovalRequested(AuditActor actor, string id, string? agentId) => LogApprovalRequested(_log, id, agentId, actor);
+
+    /// <summary>A command was decided about.</summary>
+    public void ApprovalResolved(AuditActor actor, string id, string decision) => LogApprovalResolved(_log, id, decision, actor);
+
+    /// <summary>Nobody decided about a command.</summary>
+    public void ApprovalExpired(string id) => LogApprovalExpired(_log, id);
+
+    /// <summary>The file of approvals was replaced.</summary>
+    public void ApprovalsWritten(AuditActor actor, string path, string hash) => LogApprovalsWritten(_log, path, hash, actor);
+
+    /// <summary>The file of approvals of a node was replaced.</summary>
+    public void NodeApprovalsWritten(AuditActor actor, string nodeId) => LogNodeApprovalsWritten(_log, nodeId, actor);
+
     /// <summary>The configuration file was written.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="path">The file.</param>
@@ -109,6 +132,27 @@ internal sealed partial class Audit(ILoggerFactory loggers)
 
     [LoggerMessage(1319, LogLevel.Information, "Token of device {DeviceId} for role {Role} ended by {Actor}; {Closed} connections closed.")]
     private static partial void LogTokenEndedOnHost(ILogger logger, string deviceId, string role, AuditActor actor, int closed);
+
+    [LoggerMessage(1330, LogLevel.Warning, "Node-pair request {RequestId} for node {NodeId} by {Actor}.")]
+    private static partial void LogNodePairingRequested(ILogger logger, string requestId, string nodeId, AuditActor actor);
+
+    [LoggerMessage(1331, LogLevel.Information, "Node-pair request {RequestId} for node {NodeId} {Decision} by {Actor}.")]
+    private static partial void LogNodePairingDecided(ILogger logger, string requestId, string nodeId, string decision, AuditActor actor);
+
+    [LoggerMessage(1340, LogLevel.Warning, "Approval {ApprovalId}: a command of agent {AgentId} waits for a decision, asked by {Actor}.")]
+    private static partial void LogApprovalRequested(ILogger logger, string approvalId, string? agentId, AuditActor actor);
+
+    [LoggerMessage(1341, LogLevel.Information, "Approval {ApprovalId}: {Decision} by {Actor}.")]
+    private static partial void LogApprovalResolved(ILogger logger, string approvalId, string decision, AuditActor actor);
+
+    [LoggerMessage(1342, LogLevel.Information, "Approval {ApprovalId}: nobody decided in time.")]
+    private static partial void LogApprovalExpired(ILogger logger, string approvalId);
+
+    [LoggerMessage(1343, LogLevel.Information, "Approvals {Path} written by {Actor}; hash {Hash}.")]
+    private static partial void LogApprovalsWritten(ILogger logger, string path, string hash, AuditActor actor);
+
+    [LoggerMessage(1344, LogLevel.Information, "Approvals of node {NodeId} written by {Actor}.")]
+    private static partial void LogNodeApprovalsWritten(ILogger logger, string nodeId, AuditActor actor);
 
     [LoggerMessage(1320, LogLevel.Information, "Configuration {Path} written by {Actor}; hash {Hash}.")]
     private static partial void LogConfigWritten(ILogger logger, string path, string hash, AuditActor actor);

@@ -74,15 +74,15 @@ internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions 
         }
     }
 
-    /// <summary>Sends an event to one connection, outside the sequence.</summary>
-    public static void SendTo(GatewayConnection connection, string name, ReadOnlyMemory<byte> payloadJson)
+    /// <summary>Sends an event to one connection, outside the sequence. False when it is too far behind, or closing.</summary>
+    public static bool SendTo(GatewayConnection connection, string name, ReadOnlyMemory<byte> payloadJson)
     {
         // Whoever is that far behind has missed more than this.
         if (connection.Outbound.QueuedEventBytes > ProtocolLimits.MaxBufferedBytes)
-            return;
+            return false;
         var output = new ArrayBufferWriter<byte>(payloadJson.Length + 64);
         FrameWriter.WriteEvent(output, Encoding.UTF8.GetBytes(name), payloadJson.Span);
-        connection.Outbound.Enqueue(new OutboundMessage(output.WrittenMemory));
+        return connection.Outbound.Enqueue(new OutboundMessage(output.WrittenMemory));
     }
 
     private ReadOnlyMemory<byte> Serialize(string name, ReadOnlyMemory<byte> payloadJson, long seq, bool withStateVersion)

@@ -83,14 +83,14 @@ internal static class EventDelivery
         new(EventNames.Health, Audience.Everyone, WhenSlow.Close, WithStateVersion: true, Reach.Core),
         new("heartbeat", Audience.Readers, WhenSlow.Drop),
         new("cron", Audience.Readers, WhenSlow.Drop),
-        new("node.pair.requested", Audience.Pairers, WhenSlow.Drop),
-        new("node.pair.resolved", Audience.Pairers, WhenSlow.Drop),
-        new("node.invoke.request", Audience.Addressee, WhenSlow.Close),
+        new(EventNames.NodePairRequested, Audience.Pairers, WhenSlow.Drop),
+        new(EventNames.NodePairResolved, Audience.Pairers, WhenSlow.Drop),
+        new(EventNames.NodeInvokeRequest, Audience.Addressee, WhenSlow.Close),
         new(EventNames.DevicePairRequested, Audience.Pairers, WhenSlow.Drop),
         new(EventNames.DevicePairResolved, Audience.Pairers, WhenSlow.Drop),
         new("voicewake.changed", Audience.Everyone, WhenSlow.Drop),
-        new("exec.approval.requested", Audience.Approvers, WhenSlow.Drop),
-        new("exec.approval.resolved", Audience.Approvers, WhenSlow.Drop),
+        new(EventNames.ExecApprovalRequested, Audience.Approvers, WhenSlow.Drop),
+        new(EventNames.ExecApprovalResolved, Audience.Approvers, WhenSlow.Drop),
     ];
 
     private static FrozenDictionary<string, EventRule> ByName { get; } = All.ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace OpenClaw.Gateway.Core.Connections;
 
@@ -14,6 +15,7 @@ internal sealed class CoalescingStream(Stream inner) : Stream
     private readonly SemaphoreSlim _gate = new(1, 1);
     private byte[] _collected = [];
     private int _count;
+    private long _heard;
     private volatile bool _holding;
 
     public override bool CanRead => true;
@@ -29,6 +31,12 @@ internal sealed class CoalescingStream(Stream inner) : Stream
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
+
+    /// <summary>Bytes that came since <see cref="ListenForLife"/>.</summary>
+    public long Heard => Interlocked.Read(ref _heard);
+
+    /// <summary>From now on <see cref="Heard"/> counts; only connections that are watched pay for it.</summary>
+    public bool ListenForLife { get; set; }
 
     /// <summary>Starts collecting. Only the connection's one writer calls this.</summary>
     public void Hold() => _holding = true;
@@ -68,7 +76,8 @@ internal sealed class CoalescingStream(Stream inner) : Stream
         }
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        ListenForLife ? ListenAsync(buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken);
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -114,6 +123,14 @@ internal sealed class CoalescingStream(Stream inner) : Stream
         if (disposing)
             _gate.Dispose();
         base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ListenAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Interlocked.Add(ref _heard, count);
+        return count;
     }
 
     private void Collect(ReadOnlySpan<byte> bytes)

@@ -16,6 +16,12 @@ internal enum Credential
     BootstrapToken,
 }
 
+/// <summary>What a node says it can do.</summary>
+/// <param name="Commands">Commands, as they came.</param>
+/// <param name="Permissions">Permissions that its system granted it.</param>
+/// <param name="PathEnv">Its <c>PATH</c>.</param>
+internal sealed record NodeDeclaration(IReadOnlyList<string> Commands, IReadOnlyDictionary<string, bool>? Permissions, string? PathEnv);
+
 /// <summary>Who is behind a connection and what it was granted. Fixed at the handshake.</summary>
 internal sealed record ConnectionIdentity
 {
@@ -29,6 +35,9 @@ internal sealed record ConnectionIdentity
     public required int Protocol { get; init; }
 
     public IReadOnlyList<string> Caps { get; init; } = [];
+
+    /// <summary>What a node said it can do; null for operators.</summary>
+    public NodeDeclaration? Node { get; init; }
 
     /// <summary>The device that was proven; null for clients without one.</summary>
     public string? DeviceId { get; init; }

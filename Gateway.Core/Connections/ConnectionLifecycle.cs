@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Core.Health;
+using OpenClaw.Gateway.Core.Nodes;
 using OpenClaw.Gateway.Core.Presence;
 using OpenClaw.Gateway.Protocol.Events;
 using OpenClaw.Gateway.Protocol.Json;
@@ -9,7 +10,7 @@ using OpenClaw.Gateway.Protocol.Limits;
 namespace OpenClaw.Gateway.Core.Connections;
 
 /// <summary>What the rest of the gateway does when a connection comes, is admitted, or goes.</summary>
-internal sealed class ConnectionLifecycle(ConnectionRegistry connections, PresenceStore presence, HealthReporter health, Broadcaster broadcaster)
+internal sealed class ConnectionLifecycle(ConnectionRegistry connections, NodeArrivals nodes, PresenceStore presence, HealthReporter health, Broadcaster broadcaster)
 {
     /// <summary>
     /// How long all clients together hold up a stop: less than the 1.5 s after which they expect a restarted gateway, and leaving the
@@ -36,12 +37,14 @@ internal sealed class ConnectionLifecycle(ConnectionRegistry connections, Presen
     public void Connected(GatewayConnection connection)
     {
         connections.Add(connection);
+        nodes.Arrived(connection);
         health.RequestRefresh();
     }
 
     public void Disconnected(GatewayConnection connection)
     {
         connections.Remove(connection);
+        nodes.Left(connection);
         if (presence.Disconnected(connection.Identity!, connection.Id))
             BroadcastPresence();
     }

@@ -10,6 +10,7 @@ namespace OpenClaw.Gateway.Core.Connections;
 internal sealed class GatewayConnection : IAsyncDisposable
 {
     private readonly WebSocket _socket;
+    private readonly CoalescingStream? _transport;
     private readonly Action _abortTransport;
     /// <summary>How long a closing client is waited for.</summary>
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
@@ -18,11 +19,13 @@ internal sealed class GatewayConnection : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _backgroundClose = Task.CompletedTask;
     private int _closing;
+    private int _pings;
     private int _closesInBackground;
 
     public GatewayConnection(string id, WebSocket socket, CoalescingStream? transport, Action abortTransport)
     {
         _abortTransport = abortTransport;
+        _transport = transport;
         Id = id;
         _socket = socket;
         Outbound = new OutboundQueue(socket, transport, _aborted.Token);
@@ -40,6 +43,27 @@ internal sealed class GatewayConnection : IAsyncDisposable
     public CancellationToken Aborted => _aborted.Token;
 
     public WebSocket Socket => _socket;
+
+    /// <summary>Changes whenever something came from the client, pongs too; after <see cref="ListenForLife"/>.</summary>
+    public long Heard => _transport?.Heard ?? 0;
+
+    /// <summary>Makes <see cref="Heard"/> count. False when this connection cannot tell.</summary>
+    public bool ListenForLife()
+    {
+        if (_transport is null)
+            return false;
+        return _transport.ListenForLife = true;
+    }
+
+    /// <summary>Pings sent so far.</summary>
+    public int Pings => Volatile.Read(ref _pings);
+
+    /// <summary>Sends a WebSocket ping, behind what is queued.</summary>
+    public void Ping()
+    {
+        Interlocked.Increment(ref _pings);
+        Outbound.Enqueue(OutboundMessage.Ping);
+    }
 
     public void SendOk(ReadOnlyMemory<byte> idJson, ReadOnlySpan<byte> payloadJson)
     {

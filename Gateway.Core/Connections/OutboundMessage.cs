@@ -5,6 +5,9 @@ namespace OpenClaw.Gateway.Core.Connections;
 /// <summary>A serialized frame: either shared by many connections, or pooled and owned by one.</summary>
 internal readonly struct OutboundMessage : IDisposable
 {
+    /// <summary>RFC 6455, 5.5.2: final frame, opcode 9, no mask, no payload.</summary>
+    private static readonly byte[] PingFrame = [0x89, 0x00];
+
     private readonly ReadOnlyMemory<byte> _shared;
     private readonly PooledBufferWriter? _owned;
 
@@ -13,6 +16,14 @@ internal readonly struct OutboundMessage : IDisposable
 
     /// <summary>A frame of one connection; the buffer goes back to the pool after sending.</summary>
     public OutboundMessage(PooledBufferWriter owned) => (_owned, Length) = (owned, owned.WrittenCount);
+
+    private OutboundMessage(byte[] frame, bool isRaw) => (_shared, IsRaw) = (frame, isRaw);
+
+    /// <summary>A WebSocket ping.</summary>
+    public static OutboundMessage Ping { get; } = new(PingFrame, isRaw: true);
+
+    /// <summary>True for a frame that goes to the transport as it is; false for the text of a message.</summary>
+    public bool IsRaw { get; }
 
     /// <summary>True for events; answers are bounded by reading no further requests.</summary>
     public bool IsEvent => _owned is null;

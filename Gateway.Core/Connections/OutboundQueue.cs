@@ -121,7 +121,7 @@ internal sealed class OutboundQueue(WebSocket socket, CoalescingStream? transpor
                 while (TryTake(out var message))
                 {
                     using (message)
-                        await socket.SendAsync(message.Memory, WebSocketMessageType.Text, endOfMessage: true, aborted).ConfigureAwait(false);
+                        await SendAsync(message).ConfigureAwait(false);
                     Count(message, -message.Length);
                 }
                 if (transport is not null)
@@ -142,6 +142,11 @@ internal sealed class OutboundQueue(WebSocket socket, CoalescingStream? transpor
             }
         }
     }
+
+    /// <summary>A WebSocket has no call for a ping; between two messages the transport takes any whole frame.</summary>
+    private ValueTask SendAsync(OutboundMessage message) => message.IsRaw
+        ? transport?.WriteAsync(message.Memory, aborted) ?? ValueTask.CompletedTask
+        : socket.SendAsync(message.Memory, WebSocketMessageType.Text, endOfMessage: true, aborted);
 
     private void Count(in OutboundMessage message, int bytes)
     {

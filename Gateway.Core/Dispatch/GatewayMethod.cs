@@ -31,6 +31,9 @@ internal abstract class GatewayMethod<TParams>(MethodContract contract) : Gatewa
             ? ValueTask.FromResult(MethodReply.Failed(error))
             : HandleAsync(parameters!, context, cancellationToken);
 
+    /// <summary>What is validated and read, for methods that put params right first.</summary>
+    protected virtual JsonElement Prepare(JsonElement parameters) => parameters;
+
     /// <summary>Does the method's work.</summary>
     protected abstract ValueTask<MethodReply> HandleAsync(TParams parameters, MethodContext context, CancellationToken cancellationToken);
 
@@ -44,7 +47,7 @@ internal abstract class GatewayMethod<TParams>(MethodContract contract) : Gatewa
         try
         {
             using var document = JsonDocument.Parse(json, DocumentOptions);
-            var root = document.RootElement;
+            var root = Prepare(document.RootElement);
             if (Contract.Validated && SchemaValidator.Validate(_schema.Value, root) is { } errors)
                 return ErrorShape.InvalidRequest($"invalid {Contract.Name} params: {errors}");
             context.RawParams = root.Clone();

@@ -156,6 +156,7 @@ internal sealed class ConnectHandshake(
             Scopes = scopes,
             Protocol = attempt.Protocol,
             Caps = attempt.Request.Caps ?? [],
+            Node = attempt.Role == ConnectionRoles.Node ? new NodeDeclaration(attempt.Request.Commands ?? [], attempt.Request.Permissions, attempt.Request.PathEnv) : null,
             DeviceId = device?.DeviceId,
             Credential = credential,
             Address = attempt.Address.Address,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Core.Devices;
+using OpenClaw.Gateway.Core.Nodes;
 using OpenClaw.Gateway.Protocol.Connect;
 using OpenClaw.Gateway.Protocol.Errors;
 using OpenClaw.Gateway.Protocol.Frames;
@@ -14,7 +15,7 @@ namespace OpenClaw.Gateway.Core.Handshake;
 
 /// <summary>Turns a socket's first message into <c>hello-ok</c> or into a refusal.</summary>
 internal sealed class HandshakeSession(
-    ConnectHandshake handshake, HelloComposer hello, ConnectionLifecycle lifecycle, DeviceConnections devices, DeviceTokens tokens, PairingNotices notices, Audit audit)
+    ConnectHandshake handshake, HelloComposer hello, ConnectionLifecycle lifecycle, NodeArrivals arrivals, DeviceConnections devices, DeviceTokens tokens, PairingNotices notices, Audit audit)
 {
     private const string FirstMustBeConnect = "invalid handshake: first request must be connect";
 
@@ -49,6 +50,8 @@ internal sealed class HandshakeSession(
         connection.Identity = accepted.Identity;
         Announce(connection, accepted);
         lifecycle.Admit(connection);
+        // What the arrival causes is done before the client can know that it arrived.
+        connection.Outbound.Hold();
         try
         {
             var greeting = await hello.ComposeAsync(connection, accepted).ConfigureAwait(false);
@@ -60,6 +63,8 @@ internal sealed class HandshakeSession(
             throw;
         }
         lifecycle.Connected(connection);
+        await arrivals.NoteAsync(connection).ConfigureAwait(false);
+        await connection.Outbound.ReleaseAsync().ConfigureAwait(false);
         audit.Admitted(connection.Id, accepted.Identity);
         // A token that ended while its device was on the way in found no connection to close.
         if (accepted is { Token: { } token, Identity.DeviceId: { } deviceId } && devices.Generation != generation

@@ -18,7 +18,8 @@ internal sealed class HelloComposer(
     private static readonly string[] Events =
     [
         EventNames.ConnectChallenge, EventNames.Agent, EventNames.Chat, EventNames.Presence, EventNames.Tick, EventNames.Shutdown, EventNames.Health,
-        EventNames.DevicePairRequested, EventNames.DevicePairResolved,
+        EventNames.NodePairRequested, EventNames.NodePairResolved, EventNames.NodeInvokeRequest, EventNames.DevicePairRequested, EventNames.DevicePairResolved,
+        EventNames.ExecApprovalRequested, EventNames.ExecApprovalResolved,
     ];
 
     public async Task<HelloOk> ComposeAsync(GatewayConnection connection, HandshakeAccepted accepted)

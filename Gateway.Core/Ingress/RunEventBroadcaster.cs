@@ -5,6 +5,7 @@ using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Connections;
+using OpenClaw.Gateway.Core.Nodes;
 using OpenClaw.Gateway.Protocol.Events;
 using OpenClaw.Gateway.Protocol.Json;
 
@@ -12,7 +13,7 @@ namespace OpenClaw.Gateway.Core.Ingress;
 
 /// <summary>Sends the events of all runs to the clients that may read them.</summary>
 internal sealed class RunEventBroadcaster(
-    Broadcaster broadcaster, ConnectionRegistry connections, ToolEventRecipients recipients, RelayOutbox outbox, IAgentConfiguration configuration) : IRunObserver
+    Broadcaster broadcaster, NodeFollowers followers, ConnectionRegistry connections, ToolEventRecipients recipients, RelayOutbox outbox, IAgentConfiguration configuration) : IRunObserver
 {
     private readonly ConcurrentDictionary<AgentRun, RunEventMapper> _mappers = new();
 
@@ -30,7 +31,13 @@ internal sealed class RunEventBroadcaster(
 
     /// <summary>Sends an event that no run stands behind, such as the end of a message that joined another run.</summary>
     public void Send(ChatEvent chat, WhenSlow whenSlow = WhenSlow.Close) =>
-        broadcaster.Broadcast(EventNames.Chat, chat, ProtocolJson.Context.ChatEvent, whenSlow);
+        Send(EventNames.Chat, chat.SessionKey, JsonSerializer.SerializeToUtf8Bytes(chat, ProtocolJson.Context.ChatEvent), whenSlow);
+
+    private void Send(string name, string? sessionKey, ReadOnlyMemory<byte> payload, WhenSlow whenSlow)
+    {
+        broadcaster.Broadcast(name, payload, whenSlow);
+        followers.Send(name, sessionKey, payload);
+    }
 
     private void Send(AgentRun run, RunFrame frame)
     {
@@ -43,7 +50,7 @@ internal sealed class RunEventBroadcaster(
         var payload = JsonSerializer.SerializeToUtf8Bytes(frame.Agent!, ProtocolJson.Context.AgentEvent);
         if (!frame.ToolRecipientsOnly)
         {
-            broadcaster.Broadcast(EventNames.Agent, payload, whenSlow);
+            Send(EventNames.Agent, frame.Agent!.SessionKey, payload, whenSlow);
             return;
         }
         // The connection that asked may be one of another core.

@@ -29,4 +29,19 @@ public static class EventNames
 
     /// <summary>Such a request was decided.</summary>
     public const string DevicePairResolved = "device.pair.resolved";
+
+    /// <summary>A node asks to be put into the node-pair store.</summary>
+    public const string NodePairRequested = "node.pair.requested";
+
+    /// <summary>Such a request was decided.</summary>
+    public const string NodePairResolved = "node.pair.resolved";
+
+    /// <summary>A node is to run a command.</summary>
+    public const string NodeInvokeRequest = "node.invoke.request";
+
+    /// <summary>A command waits for a person's decision.</summary>
+    public const string ExecApprovalRequested = "exec.approval.requested";
+
+    /// <summary>Such a command was decided about.</summary>
+    public const string ExecApprovalResolved = "exec.approval.resolved";
 }

@@ -32,7 +32,25 @@ public static class GatewayEvents
     /// <summary>Such a request was decided.</summary>
     public static EventContract<DevicePairResolvedEvent> DevicePairResolved { get; } = new(EventNames.DevicePairResolved);
 
+    /// <summary>A node asks to be put into the node-pair store.</summary>
+    public static EventContract<NodePairRequestedEvent> NodePairRequested { get; } = new(EventNames.NodePairRequested);
+
+    /// <summary>Such a request was decided.</summary>
+    public static EventContract<NodePairResolvedEvent> NodePairResolved { get; } = new(EventNames.NodePairResolved);
+
+    /// <summary>A node is to run a command.</summary>
+    public static EventContract<NodeInvokeRequestEvent> NodeInvokeRequest { get; } = new(EventNames.NodeInvokeRequest);
+
+    /// <summary>A command waits for a person's decision.</summary>
+    public static EventContract<ExecApprovalRequestedEvent> ExecApprovalRequested { get; } = new(EventNames.ExecApprovalRequested);
+
+    /// <summary>Such a command was decided about.</summary>
+    public static EventContract<ExecApprovalResolvedEvent> ExecApprovalResolved { get; } = new(EventNames.ExecApprovalResolved);
+
     /// <summary>All of the above, for schema and model generation.</summary>
     public static IReadOnlyList<EventContract> All { get; } =
-        [ConnectChallenge, Agent, Chat, Presence, Tick, Shutdown, Health, DevicePairRequested, DevicePairResolved];
+    [
+        ConnectChallenge, Agent, Chat, Presence, Tick, Shutdown, Health, NodePairRequested, NodePairResolved, NodeInvokeRequest,
+        DevicePairRequested, DevicePairResolved, ExecApprovalRequested, ExecApprovalResolved,
+    ];
 }

@@ -1396,6 +1396,310 @@ public struct EventFrame: Codable, Equatable, Sendable {
     }
 }
 
+/// A program, or a pattern of programs, that runs unasked.
+public struct ExecAllowlistEntry: Codable, Equatable, Sendable {
+    /// Names the entry.
+    public var id: String?
+    /// Path of a program; `*`, `**` and `?` stand for others.
+    public var pattern: String
+    /// When it last let something run, Unix milliseconds.
+    public var lastUsedAt: Int64?
+    /// What that was.
+    public var lastUsedCommand: String?
+    /// The program's file.
+    public var lastResolvedPath: String?
+
+    public init(id: String? = nil, pattern: String, lastUsedAt: Int64? = nil, lastUsedCommand: String? = nil, lastResolvedPath: String? = nil) {
+        self.id = id
+        self.pattern = pattern
+        self.lastUsedAt = lastUsedAt
+        self.lastUsedCommand = lastUsedCommand
+        self.lastResolvedPath = lastResolvedPath
+    }
+}
+
+/// Params of `exec.approval.request`.
+public struct ExecApprovalRequestParams: Codable, Equatable, Sendable {
+    /// Id to decide by; one is made up when absent.
+    public var id: String?
+    /// The command as people are to see it.
+    public var command: String
+    /// Working directory.
+    public var cwd: OrNull<String>?
+    /// Where it would run.
+    public var host: OrNull<String>?
+    /// Policy in force.
+    public var security: OrNull<String>?
+    /// When people are asked.
+    public var ask: OrNull<String>?
+    /// Agent that wants it.
+    public var agentId: OrNull<String>?
+    /// The program's file.
+    public var resolvedPath: OrNull<String>?
+    /// Session that wants it.
+    public var sessionKey: OrNull<String>?
+    /// How long to wait, in milliseconds; 120 000 when absent.
+    public var timeoutMs: Int64?
+
+    public init(id: String? = nil, command: String, cwd: OrNull<String>? = nil, host: OrNull<String>? = nil, security: OrNull<String>? = nil, ask: OrNull<String>? = nil, agentId: OrNull<String>? = nil, resolvedPath: OrNull<String>? = nil, sessionKey: OrNull<String>? = nil, timeoutMs: Int64? = nil) {
+        self.id = id
+        self.command = command
+        self.cwd = cwd
+        self.host = host
+        self.security = security
+        self.ask = ask
+        self.agentId = agentId
+        self.resolvedPath = resolvedPath
+        self.sessionKey = sessionKey
+        self.timeoutMs = timeoutMs
+    }
+}
+
+/// Result of `exec.approval.request`.
+public struct ExecApprovalRequestResult: Codable, Equatable, Sendable {
+    /// The question.
+    public var id: String
+    /// `allow-once`, `allow-always`, `deny`; null when nobody decided in time.
+    public var decision: String?
+    /// When it was asked, Unix milliseconds.
+    public var createdAtMs: Int64
+    /// Until when it was asked, Unix milliseconds.
+    public var expiresAtMs: Int64
+
+    public init(id: String, decision: String? = nil, createdAtMs: Int64, expiresAtMs: Int64) {
+        self.id = id
+        self.decision = decision
+        self.createdAtMs = createdAtMs
+        self.expiresAtMs = expiresAtMs
+    }
+}
+
+/// Payload of `exec.approval.requested`: a command waits for a person's decision.
+public struct ExecApprovalRequestedEvent: Codable, Equatable, Sendable {
+    /// Id to decide by.
+    public var id: String
+    /// What is to be decided.
+    public var request: ExecApprovalSubject
+    /// When it was asked, Unix milliseconds.
+    public var createdAtMs: Int64
+    /// When it counts as not decided, Unix milliseconds.
+    public var expiresAtMs: Int64
+
+    public init(id: String, request: ExecApprovalSubject, createdAtMs: Int64, expiresAtMs: Int64) {
+        self.id = id
+        self.request = request
+        self.createdAtMs = createdAtMs
+        self.expiresAtMs = expiresAtMs
+    }
+}
+
+/// Params of `exec.approval.resolve`.
+public struct ExecApprovalResolveParams: Codable, Equatable, Sendable {
+    /// The question.
+    public var id: String
+    /// `allow-once`, `allow-always` or `deny`.
+    public var decision: String
+
+    public init(id: String, decision: String) {
+        self.id = id
+        self.decision = decision
+    }
+}
+
+/// Values of `decision` of `ExecApprovalResolvedEvent`.
+public struct ExecApprovalResolvedEventDecision: RawRepresentable, Codable, Hashable, Sendable {
+    public static let allowOnce = ExecApprovalResolvedEventDecision(rawValue: "allow-once")
+    public static let allowAlways = ExecApprovalResolvedEventDecision(rawValue: "allow-always")
+    public static let deny = ExecApprovalResolvedEventDecision(rawValue: "deny")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Payload of `exec.approval.resolved`.
+public struct ExecApprovalResolvedEvent: Codable, Equatable, Sendable {
+    /// The question.
+    public var id: String
+    /// What was decided.
+    public var decision: ExecApprovalResolvedEventDecision
+    /// Who decided, for people.
+    public var resolvedBy: String?
+    /// When, Unix milliseconds.
+    public var ts: Int64
+
+    public init(id: String, decision: ExecApprovalResolvedEventDecision, resolvedBy: String? = nil, ts: Int64) {
+        self.id = id
+        self.decision = decision
+        self.resolvedBy = resolvedBy
+        self.ts = ts
+    }
+}
+
+/// A command that waits.
+public struct ExecApprovalSubject: Codable, Equatable, Sendable {
+    /// The command as people are to see it.
+    public var command: String
+    /// Working directory.
+    public var cwd: OrNull<String>?
+    /// Where it would run.
+    public var host: OrNull<String>?
+    /// Policy in force.
+    public var security: OrNull<String>?
+    /// When people are asked.
+    public var ask: OrNull<String>?
+    /// Agent that wants it.
+    public var agentId: OrNull<String>?
+    /// The program's file.
+    public var resolvedPath: OrNull<String>?
+    /// Session that wants it.
+    public var sessionKey: OrNull<String>?
+
+    public init(command: String, cwd: OrNull<String>? = nil, host: OrNull<String>? = nil, security: OrNull<String>? = nil, ask: OrNull<String>? = nil, agentId: OrNull<String>? = nil, resolvedPath: OrNull<String>? = nil, sessionKey: OrNull<String>? = nil) {
+        self.command = command
+        self.cwd = cwd
+        self.host = host
+        self.security = security
+        self.ask = ask
+        self.agentId = agentId
+        self.resolvedPath = resolvedPath
+        self.sessionKey = sessionKey
+    }
+}
+
+/// What holds for one agent.
+public struct ExecApprovalsAgent: Codable, Equatable, Sendable {
+    /// `deny`, `allowlist` or `full`.
+    public var security: String?
+    /// `off`, `on-miss` or `always`.
+    public var ask: String?
+    /// What holds when nobody answers.
+    public var askFallback: String?
+    /// True lets programs of skills run unasked.
+    public var autoAllowSkills: Bool?
+    /// Programs that run unasked.
+    public var allowlist: [ExecAllowlistEntry]?
+
+    public init(security: String? = nil, ask: String? = nil, askFallback: String? = nil, autoAllowSkills: Bool? = nil, allowlist: [ExecAllowlistEntry]? = nil) {
+        self.security = security
+        self.ask = ask
+        self.askFallback = askFallback
+        self.autoAllowSkills = autoAllowSkills
+        self.allowlist = allowlist
+    }
+}
+
+/// What holds where an agent says nothing.
+public struct ExecApprovalsDefaults: Codable, Equatable, Sendable {
+    /// `deny`, `allowlist` or `full`.
+    public var security: String?
+    /// `off`, `on-miss` or `always`.
+    public var ask: String?
+    /// What holds when nobody answers: `deny`, `allowlist` or `full`.
+    public var askFallback: String?
+    /// True lets programs of skills run unasked.
+    public var autoAllowSkills: Bool?
+
+    public init(security: String? = nil, ask: String? = nil, askFallback: String? = nil, autoAllowSkills: Bool? = nil) {
+        self.security = security
+        self.ask = ask
+        self.askFallback = askFallback
+        self.autoAllowSkills = autoAllowSkills
+    }
+}
+
+/// Content of `exec-approvals.json`.
+public struct ExecApprovalsDocument: Codable, Equatable, Sendable {
+    /// Always 1.
+    public var version: Int64
+    /// Where a desktop program asks its user.
+    public var socket: ExecApprovalsSocket?
+    /// What holds for every agent.
+    public var defaults: ExecApprovalsDefaults?
+    /// What holds for one agent; `*` stands for all.
+    public var agents: [String: ExecApprovalsAgent]?
+
+    public init(version: Int64, socket: ExecApprovalsSocket? = nil, defaults: ExecApprovalsDefaults? = nil, agents: [String: ExecApprovalsAgent]? = nil) {
+        self.version = version
+        self.socket = socket
+        self.defaults = defaults
+        self.agents = agents
+    }
+}
+
+/// Params of `exec.approvals.node.get`.
+public struct ExecApprovalsNodeGetParams: Codable, Equatable, Sendable {
+    /// The node.
+    public var nodeId: String
+
+    public init(nodeId: String) {
+        self.nodeId = nodeId
+    }
+}
+
+/// Params of `exec.approvals.node.set`.
+public struct ExecApprovalsNodeSetParams: Codable, Equatable, Sendable {
+    /// The node.
+    public var nodeId: String
+    /// The new content.
+    public var file: ExecApprovalsDocument
+    /// Hash of the content that it replaces.
+    public var baseHash: String?
+
+    public init(nodeId: String, file: ExecApprovalsDocument, baseHash: String? = nil) {
+        self.nodeId = nodeId
+        self.file = file
+        self.baseHash = baseHash
+    }
+}
+
+/// Result of `exec.approvals.get` and `exec.approvals.set`.
+public struct ExecApprovalsResult: Codable, Equatable, Sendable {
+    /// The file.
+    public var path: String
+    /// True when it is there.
+    public var exists: Bool
+    /// Lower-case hex SHA-256 of its text; to be given to `exec.approvals.set`.
+    public var hash: String
+    /// Its content, without the secret of the prompt socket.
+    public var file: ExecApprovalsDocument
+
+    public init(path: String, exists: Bool, hash: String, file: ExecApprovalsDocument) {
+        self.path = path
+        self.exists = exists
+        self.hash = hash
+        self.file = file
+    }
+}
+
+/// Params of `exec.approvals.set`.
+public struct ExecApprovalsSetParams: Codable, Equatable, Sendable {
+    /// The new content.
+    public var file: ExecApprovalsDocument
+    /// Hash of the content that it replaces.
+    public var baseHash: String?
+
+    public init(file: ExecApprovalsDocument, baseHash: String? = nil) {
+        self.file = file
+        self.baseHash = baseHash
+    }
+}
+
+/// A desktop program's socket.
+public struct ExecApprovalsSocket: Codable, Equatable, Sendable {
+    /// Its path.
+    public var path: String?
+    /// Its secret.
+    public var token: String?
+
+    public init(path: String? = nil, token: String? = nil) {
+        self.path = path
+        self.token = token
+    }
+}
+
 /// One agent in a health snapshot.
 public struct HealthAgent: Codable, Equatable, Sendable {
     /// Agent id.
@@ -1763,6 +2067,521 @@ public struct ModelsListResult: Codable, Equatable, Sendable {
     }
 }
 
+/// Params of `node.describe`.
+public struct NodeDescribeParams: Codable, Equatable, Sendable {
+    /// The node.
+    public var nodeId: String
+
+    public init(nodeId: String) {
+        self.nodeId = nodeId
+    }
+}
+
+/// Result of `node.describe`.
+public struct NodeDescribeResult: Codable, Equatable, Sendable {
+    /// The device, or the client's id for a node without one.
+    public var nodeId: String
+    /// Name for people.
+    public var displayName: String?
+    /// Platform text.
+    public var platform: String?
+    /// Version of the node's program.
+    public var version: String?
+    /// Version of its core.
+    public var coreVersion: String?
+    /// Version of its user interface.
+    public var uiVersion: String?
+    /// Device family.
+    public var deviceFamily: String?
+    /// Hardware model.
+    public var modelIdentifier: String?
+    /// Address, of nodes that are not on the gateway's machine.
+    public var remoteIp: String?
+    /// Capabilities, sorted.
+    public var caps: [String]
+    /// Commands that it declared and that are allowed, sorted.
+    public var commands: [String]
+    /// Its `PATH`.
+    public var pathEnv: String?
+    /// Permissions its system granted it.
+    public var permissions: [String: Bool]?
+    /// Since when it is connected, Unix milliseconds.
+    public var connectedAtMs: Int64?
+    /// True when it is an approved device.
+    public var paired: Bool
+    /// True while it is connected.
+    public var connected: Bool
+    /// The gateway's clock, Unix milliseconds.
+    public var ts: Int64
+
+    public init(nodeId: String, displayName: String? = nil, platform: String? = nil, version: String? = nil, coreVersion: String? = nil, uiVersion: String? = nil, deviceFamily: String? = nil, modelIdentifier: String? = nil, remoteIp: String? = nil, caps: [String], commands: [String], pathEnv: String? = nil, permissions: [String: Bool]? = nil, connectedAtMs: Int64? = nil, paired: Bool, connected: Bool, ts: Int64) {
+        self.nodeId = nodeId
+        self.displayName = displayName
+        self.platform = platform
+        self.version = version
+        self.coreVersion = coreVersion
+        self.uiVersion = uiVersion
+        self.deviceFamily = deviceFamily
+        self.modelIdentifier = modelIdentifier
+        self.remoteIp = remoteIp
+        self.caps = caps
+        self.commands = commands
+        self.pathEnv = pathEnv
+        self.permissions = permissions
+        self.connectedAtMs = connectedAtMs
+        self.paired = paired
+        self.connected = connected
+        self.ts = ts
+    }
+}
+
+/// A node's error.
+public struct NodeError: Codable, Equatable, Sendable {
+    /// For programs.
+    public var code: String?
+    /// For people.
+    public var message: String?
+
+    public init(code: String? = nil, message: String? = nil) {
+        self.code = code
+        self.message = message
+    }
+}
+
+/// Params of `node.event`: something happened at a node.
+public struct NodeEventParams: Codable, Equatable, Sendable {
+    /// What.
+    public var event: String
+    /// Details as JSON.
+    public var payload: JSONValue?
+    /// Details as JSON text; wins over `payload`.
+    public var payloadJSON: String?
+
+    public init(event: String, payload: JSONValue? = nil, payloadJSON: String? = nil) {
+        self.event = event
+        self.payload = payload
+        self.payloadJSON = payloadJSON
+    }
+}
+
+/// Params of `node.invoke`.
+public struct NodeInvokeParams: Codable, Equatable, Sendable {
+    /// The node.
+    public var nodeId: String
+    /// A command that it declared.
+    public var command: String
+    /// Params of the command.
+    public var params: JSONValue?
+    /// How long to wait, in milliseconds; 30 000 when absent.
+    public var timeoutMs: Int64?
+    /// Handed to the node, which knows what it did already.
+    public var idempotencyKey: String
+
+    public init(nodeId: String, command: String, params: JSONValue? = nil, timeoutMs: Int64? = nil, idempotencyKey: String) {
+        self.nodeId = nodeId
+        self.command = command
+        self.params = params
+        self.timeoutMs = timeoutMs
+        self.idempotencyKey = idempotencyKey
+    }
+}
+
+/// Payload of `node.invoke.request`, sent to one node: run a command and answer with `node.invoke.result`.
+public struct NodeInvokeRequestEvent: Codable, Equatable, Sendable {
+    /// Id to answer under.
+    public var id: String
+    /// The node that is meant.
+    public var nodeId: String
+    /// The command.
+    public var command: String
+    /// JSON text of the command's params; null when it was given none.
+    public var paramsJSON: String?
+    /// When the caller gives up, in milliseconds from now.
+    public var timeoutMs: Int64?
+    /// The caller's key: a node that has seen it answers as before and does nothing twice.
+    public var idempotencyKey: String?
+
+    public init(id: String, nodeId: String, command: String, paramsJSON: String? = nil, timeoutMs: Int64? = nil, idempotencyKey: String? = nil) {
+        self.id = id
+        self.nodeId = nodeId
+        self.command = command
+        self.paramsJSON = paramsJSON
+        self.timeoutMs = timeoutMs
+        self.idempotencyKey = idempotencyKey
+    }
+}
+
+/// Result of `node.invoke`.
+public struct NodeInvokeResult: Codable, Equatable, Sendable {
+    /// Always true: a failure is an error.
+    public var ok: Bool
+    /// The node.
+    public var nodeId: String
+    /// The command.
+    public var command: String
+    /// What the node answered.
+    public var payload: JSONValue?
+    /// The text of which `payload` was read; null when the node sent JSON.
+    public var payloadJSON: String?
+
+    public init(ok: Bool, nodeId: String, command: String, payload: JSONValue? = nil, payloadJSON: String? = nil) {
+        self.ok = ok
+        self.nodeId = nodeId
+        self.command = command
+        self.payload = payload
+        self.payloadJSON = payloadJSON
+    }
+}
+
+/// Params of `node.invoke.result`: a node's answer.
+public struct NodeInvokeResultParams: Codable, Equatable, Sendable {
+    /// Id of the request.
+    public var id: String
+    /// The node itself.
+    public var nodeId: String
+    /// True when the command succeeded.
+    public var ok: Bool
+    /// The answer as JSON.
+    public var payload: JSONValue?
+    /// The answer as JSON text; wins over `payload`.
+    public var payloadJSON: String?
+    /// What went wrong.
+    public var error: NodeError?
+
+    public init(id: String, nodeId: String, ok: Bool, payload: JSONValue? = nil, payloadJSON: String? = nil, error: NodeError? = nil) {
+        self.id = id
+        self.nodeId = nodeId
+        self.ok = ok
+        self.payload = payload
+        self.payloadJSON = payloadJSON
+        self.error = error
+    }
+}
+
+/// Result of `node.invoke.result`.
+public struct NodeInvokeResultResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// True when nobody waits for the answer: it came late, or twice, or to a request that never was.
+    public var ignored: Bool?
+
+    public init(ok: Bool, ignored: Bool? = nil) {
+        self.ok = ok
+        self.ignored = ignored
+    }
+}
+
+/// Result of `node.list`.
+public struct NodeListResult: Codable, Equatable, Sendable {
+    /// The gateway's clock, Unix milliseconds.
+    public var ts: Int64
+    /// Connected nodes first, then by name.
+    public var nodes: [NodeRow]
+
+    public init(ts: Int64, nodes: [NodeRow]) {
+        self.ts = ts
+        self.nodes = nodes
+    }
+}
+
+/// Result of `node.pair.approve`.
+public struct NodePairApproveResult: Codable, Equatable, Sendable {
+    /// The approved request.
+    public var requestId: String
+    /// The node, with its new token.
+    public var node: PairedNodeRow
+
+    public init(requestId: String, node: PairedNodeRow) {
+        self.requestId = requestId
+        self.node = node
+    }
+}
+
+/// Params of `node.pair.approve` and `node.pair.reject`.
+public struct NodePairDecisionParams: Codable, Equatable, Sendable {
+    /// The request to decide about.
+    public var requestId: String
+
+    public init(requestId: String) {
+        self.requestId = requestId
+    }
+}
+
+/// Result of `node.pair.list`.
+public struct NodePairListResult: Codable, Equatable, Sendable {
+    /// Requests nobody decided about yet, newest first. One disappears five minutes after it was made.
+    public var pending: [NodePairRequestedEvent]
+    /// Approved nodes, the latest approval first.
+    public var paired: [PairedNodeRow]
+
+    public init(pending: [NodePairRequestedEvent], paired: [PairedNodeRow]) {
+        self.pending = pending
+        self.paired = paired
+    }
+}
+
+/// Result of `node.pair.reject`.
+public struct NodePairRejectResult: Codable, Equatable, Sendable {
+    /// The rejected request.
+    public var requestId: String
+    /// The node that was asked for.
+    public var nodeId: String
+
+    public init(requestId: String, nodeId: String) {
+        self.requestId = requestId
+        self.nodeId = nodeId
+    }
+}
+
+/// Params of `node.pair.request`: the node's description of itself.
+public struct NodePairRequestParams: Codable, Equatable, Sendable {
+    /// The node.
+    public var nodeId: String
+    /// Name for people.
+    public var displayName: String?
+    /// Platform text.
+    public var platform: String?
+    /// Version of the node's program.
+    public var version: String?
+    /// Version of its core.
+    public var coreVersion: String?
+    /// Version of its user interface.
+    public var uiVersion: String?
+    /// Device family, e.g. `iPhone`.
+    public var deviceFamily: String?
+    /// Hardware model.
+    public var modelIdentifier: String?
+    /// Capabilities.
+    public var caps: [String]?
+    /// Commands.
+    public var commands: [String]?
+    /// Address of the node.
+    public var remoteIp: String?
+    /// True when people need not be disturbed.
+    public var silent: Bool?
+
+    public init(nodeId: String, displayName: String? = nil, platform: String? = nil, version: String? = nil, coreVersion: String? = nil, uiVersion: String? = nil, deviceFamily: String? = nil, modelIdentifier: String? = nil, caps: [String]? = nil, commands: [String]? = nil, remoteIp: String? = nil, silent: Bool? = nil) {
+        self.nodeId = nodeId
+        self.displayName = displayName
+        self.platform = platform
+        self.version = version
+        self.coreVersion = coreVersion
+        self.uiVersion = uiVersion
+        self.deviceFamily = deviceFamily
+        self.modelIdentifier = modelIdentifier
+        self.caps = caps
+        self.commands = commands
+        self.remoteIp = remoteIp
+        self.silent = silent
+    }
+}
+
+/// Result of `node.pair.request`.
+public struct NodePairRequestResult: Codable, Equatable, Sendable {
+    /// Always `pending`: a person decides.
+    public var status: String
+    /// The request that waits, which may be an older one.
+    public var request: NodePairRequestedEvent
+    /// False when the node waited already.
+    public var created: Bool
+
+    public init(status: String, request: NodePairRequestedEvent, created: Bool) {
+        self.status = status
+        self.request = request
+        self.created = created
+    }
+}
+
+/// Payload of `node.pair.requested`: somebody asks for a node's entry in the node-pair store.
+public struct NodePairRequestedEvent: Codable, Equatable, Sendable {
+    /// Id to approve or reject by.
+    public var requestId: String
+    /// The node.
+    public var nodeId: String
+    /// Name for people.
+    public var displayName: String?
+    /// Platform text.
+    public var platform: String?
+    /// Version of the node's program.
+    public var version: String?
+    /// Version of its core.
+    public var coreVersion: String?
+    /// Version of its user interface.
+    public var uiVersion: String?
+    /// Device family, e.g. `iPhone`.
+    public var deviceFamily: String?
+    /// Hardware model.
+    public var modelIdentifier: String?
+    /// Capabilities.
+    public var caps: [String]?
+    /// Commands.
+    public var commands: [String]?
+    /// Address of the node.
+    public var remoteIp: String?
+    /// True when the asking program does not want people to be disturbed.
+    public var silent: Bool?
+    /// True when the node was paired before.
+    public var isRepair: Bool
+    /// When it was asked, Unix milliseconds.
+    public var ts: Int64
+
+    public init(requestId: String, nodeId: String, displayName: String? = nil, platform: String? = nil, version: String? = nil, coreVersion: String? = nil, uiVersion: String? = nil, deviceFamily: String? = nil, modelIdentifier: String? = nil, caps: [String]? = nil, commands: [String]? = nil, remoteIp: String? = nil, silent: Bool? = nil, isRepair: Bool, ts: Int64) {
+        self.requestId = requestId
+        self.nodeId = nodeId
+        self.displayName = displayName
+        self.platform = platform
+        self.version = version
+        self.coreVersion = coreVersion
+        self.uiVersion = uiVersion
+        self.deviceFamily = deviceFamily
+        self.modelIdentifier = modelIdentifier
+        self.caps = caps
+        self.commands = commands
+        self.remoteIp = remoteIp
+        self.silent = silent
+        self.isRepair = isRepair
+        self.ts = ts
+    }
+}
+
+/// Values of `decision` of `NodePairResolvedEvent`.
+public struct NodePairResolvedEventDecision: RawRepresentable, Codable, Hashable, Sendable {
+    public static let approved = NodePairResolvedEventDecision(rawValue: "approved")
+    public static let rejected = NodePairResolvedEventDecision(rawValue: "rejected")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Payload of `node.pair.resolved`.
+public struct NodePairResolvedEvent: Codable, Equatable, Sendable {
+    /// The request.
+    public var requestId: String
+    /// The node.
+    public var nodeId: String
+    /// What was decided.
+    public var decision: NodePairResolvedEventDecision
+    /// When, Unix milliseconds.
+    public var ts: Int64
+
+    public init(requestId: String, nodeId: String, decision: NodePairResolvedEventDecision, ts: Int64) {
+        self.requestId = requestId
+        self.nodeId = nodeId
+        self.decision = decision
+        self.ts = ts
+    }
+}
+
+/// Params of `node.pair.verify`.
+public struct NodePairVerifyParams: Codable, Equatable, Sendable {
+    /// The node.
+    public var nodeId: String
+    /// The token it shows.
+    public var token: String
+
+    public init(nodeId: String, token: String) {
+        self.nodeId = nodeId
+        self.token = token
+    }
+}
+
+/// Result of `node.pair.verify`.
+public struct NodePairVerifyResult: Codable, Equatable, Sendable {
+    /// True when the token is the node's.
+    public var ok: Bool
+    /// The node, when it is.
+    public var node: PairedNodeRow?
+
+    public init(ok: Bool, node: PairedNodeRow? = nil) {
+        self.ok = ok
+        self.node = node
+    }
+}
+
+/// Params of `node.rename`.
+public struct NodeRenameParams: Codable, Equatable, Sendable {
+    /// The node.
+    public var nodeId: String
+    /// Its new name.
+    public var displayName: String
+
+    public init(nodeId: String, displayName: String) {
+        self.nodeId = nodeId
+        self.displayName = displayName
+    }
+}
+
+/// Result of `node.rename`.
+public struct NodeRenameResult: Codable, Equatable, Sendable {
+    /// The node.
+    public var nodeId: String
+    /// The name as it is stored.
+    public var displayName: String
+
+    public init(nodeId: String, displayName: String) {
+        self.nodeId = nodeId
+        self.displayName = displayName
+    }
+}
+
+/// A node that is connected, or a device that was approved as one.
+public struct NodeRow: Codable, Equatable, Sendable {
+    /// The device, or the client's id for a node without one.
+    public var nodeId: String
+    /// Name for people.
+    public var displayName: String?
+    /// Platform text.
+    public var platform: String?
+    /// Version of the node's program.
+    public var version: String?
+    /// Version of its core.
+    public var coreVersion: String?
+    /// Version of its user interface.
+    public var uiVersion: String?
+    /// Device family.
+    public var deviceFamily: String?
+    /// Hardware model.
+    public var modelIdentifier: String?
+    /// Address, of nodes that are not on the gateway's machine.
+    public var remoteIp: String?
+    /// Capabilities, sorted.
+    public var caps: [String]
+    /// Commands that it declared and that are allowed, sorted.
+    public var commands: [String]
+    /// Its `PATH`.
+    public var pathEnv: String?
+    /// Permissions its system granted it.
+    public var permissions: [String: Bool]?
+    /// Since when it is connected, Unix milliseconds.
+    public var connectedAtMs: Int64?
+    /// True when it is an approved device.
+    public var paired: Bool
+    /// True while it is connected.
+    public var connected: Bool
+
+    public init(nodeId: String, displayName: String? = nil, platform: String? = nil, version: String? = nil, coreVersion: String? = nil, uiVersion: String? = nil, deviceFamily: String? = nil, modelIdentifier: String? = nil, remoteIp: String? = nil, caps: [String], commands: [String], pathEnv: String? = nil, permissions: [String: Bool]? = nil, connectedAtMs: Int64? = nil, paired: Bool, connected: Bool) {
+        self.nodeId = nodeId
+        self.displayName = displayName
+        self.platform = platform
+        self.version = version
+        self.coreVersion = coreVersion
+        self.uiVersion = uiVersion
+        self.deviceFamily = deviceFamily
+        self.modelIdentifier = modelIdentifier
+        self.remoteIp = remoteIp
+        self.caps = caps
+        self.commands = commands
+        self.pathEnv = pathEnv
+        self.permissions = permissions
+        self.connectedAtMs = connectedAtMs
+        self.paired = paired
+        self.connected = connected
+    }
+}
+
 /// The answer `{ok:true}`.
 public struct OkResult: Codable, Equatable, Sendable {
     /// True when it was done.
@@ -1816,6 +2635,64 @@ public struct PairedDeviceRow: Codable, Equatable, Sendable {
         self.createdAtMs = createdAtMs
         self.approvedAtMs = approvedAtMs
         self.tokens = tokens
+    }
+}
+
+/// A node of the node-pair store, token included: the programs that ask for it hand it to the node.
+public struct PairedNodeRow: Codable, Equatable, Sendable {
+    /// The node.
+    public var nodeId: String
+    /// Its token.
+    public var token: String
+    /// Name for people.
+    public var displayName: String?
+    /// Platform text.
+    public var platform: String?
+    /// Version of the node's program.
+    public var version: String?
+    /// Version of its core.
+    public var coreVersion: String?
+    /// Version of its user interface.
+    public var uiVersion: String?
+    /// Device family, e.g. `iPhone`.
+    public var deviceFamily: String?
+    /// Hardware model.
+    public var modelIdentifier: String?
+    /// Capabilities.
+    public var caps: [String]?
+    /// Commands.
+    public var commands: [String]?
+    /// Programs that were found on it.
+    public var bins: [String]?
+    /// Permissions its system granted it.
+    public var permissions: [String: Bool]?
+    /// Address of the node.
+    public var remoteIp: String?
+    /// First approval, Unix milliseconds.
+    public var createdAtMs: Int64
+    /// Last approval, Unix milliseconds.
+    public var approvedAtMs: Int64
+    /// When it last connected, Unix milliseconds.
+    public var lastConnectedAtMs: Int64?
+
+    public init(nodeId: String, token: String, displayName: String? = nil, platform: String? = nil, version: String? = nil, coreVersion: String? = nil, uiVersion: String? = nil, deviceFamily: String? = nil, modelIdentifier: String? = nil, caps: [String]? = nil, commands: [String]? = nil, bins: [String]? = nil, permissions: [String: Bool]? = nil, remoteIp: String? = nil, createdAtMs: Int64, approvedAtMs: Int64, lastConnectedAtMs: Int64? = nil) {
+        self.nodeId = nodeId
+        self.token = token
+        self.displayName = displayName
+        self.platform = platform
+        self.version = version
+        self.coreVersion = coreVersion
+        self.uiVersion = uiVersion
+        self.deviceFamily = deviceFamily
+        self.modelIdentifier = modelIdentifier
+        self.caps = caps
+        self.commands = commands
+        self.bins = bins
+        self.permissions = permissions
+        self.remoteIp = remoteIp
+        self.createdAtMs = createdAtMs
+        self.approvedAtMs = approvedAtMs
+        self.lastConnectedAtMs = lastConnectedAtMs
     }
 }
 
@@ -3352,6 +4229,40 @@ public enum GatewayMethods {
     public static let deviceTokenRotate = "device.token.rotate"
     /// Ends a device's token.
     public static let deviceTokenRevoke = "device.token.revoke"
+    /// Asks for a place in the node-pair store.
+    public static let nodePairRequest = "node.pair.request"
+    /// The node-pair store.
+    public static let nodePairList = "node.pair.list"
+    /// Puts a node into the store.
+    public static let nodePairApprove = "node.pair.approve"
+    /// Turns a node away.
+    public static let nodePairReject = "node.pair.reject"
+    /// Checks a node's token.
+    public static let nodePairVerify = "node.pair.verify"
+    /// Renames a node of the store.
+    public static let nodeRename = "node.rename"
+    /// Connected and approved nodes.
+    public static let nodeList = "node.list"
+    /// One of them.
+    public static let nodeDescribe = "node.describe"
+    /// Lets a node run a command.
+    public static let nodeInvoke = "node.invoke"
+    /// A node's answer.
+    public static let nodeInvokeResult = "node.invoke.result"
+    /// Something happened at a node.
+    public static let nodeEvent = "node.event"
+    /// Asks people about a command.
+    public static let execApprovalRequest = "exec.approval.request"
+    /// Decides about a command.
+    public static let execApprovalResolve = "exec.approval.resolve"
+    /// What was decided about commands for good.
+    public static let execApprovalsGet = "exec.approvals.get"
+    /// Replaces it.
+    public static let execApprovalsSet = "exec.approvals.set"
+    /// The same of a node.
+    public static let execApprovalsNodeGet = "exec.approvals.node.get"
+    /// Replaces it at a node.
+    public static let execApprovalsNodeSet = "exec.approvals.node.set"
 }
 
 /// Names of the events.
@@ -3370,8 +4281,18 @@ public enum GatewayEvents {
     public static let shutdown = "shutdown"
     /// A fresh health snapshot.
     public static let health = "health"
+    /// A node asks to be put into the node-pair store.
+    public static let nodePairRequested = "node.pair.requested"
+    /// Such a request was decided.
+    public static let nodePairResolved = "node.pair.resolved"
+    /// A node is to run a command.
+    public static let nodeInvokeRequest = "node.invoke.request"
     /// A device asks to be paired.
     public static let devicePairRequested = "device.pair.requested"
     /// Such a request was decided.
     public static let devicePairResolved = "device.pair.resolved"
+    /// A command waits for a person's decision.
+    public static let execApprovalRequested = "exec.approval.requested"
+    /// Such a command was decided about.
+    public static let execApprovalResolved = "exec.approval.resolved"
 }

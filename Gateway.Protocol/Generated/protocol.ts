@@ -804,6 +804,193 @@ export interface EventFrame {
   stateVersion?: StateVersion;
 }
 
+/** A program, or a pattern of programs, that runs unasked. */
+export interface ExecAllowlistEntry {
+  /** Names the entry. */
+  id?: string;
+  /** Path of a program; `*`, `**` and `?` stand for others. */
+  pattern: string;
+  /** When it last let something run, Unix milliseconds. */
+  lastUsedAt?: number;
+  /** What that was. */
+  lastUsedCommand?: string;
+  /** The program's file. */
+  lastResolvedPath?: string;
+}
+
+/** Params of `exec.approval.request`. */
+export interface ExecApprovalRequestParams {
+  /** Id to decide by; one is made up when absent. */
+  id?: string;
+  /** The command as people are to see it. */
+  command: string;
+  /** Working directory. */
+  cwd?: string | null;
+  /** Where it would run. */
+  host?: string | null;
+  /** Policy in force. */
+  security?: string | null;
+  /** When people are asked. */
+  ask?: string | null;
+  /** Agent that wants it. */
+  agentId?: string | null;
+  /** The program's file. */
+  resolvedPath?: string | null;
+  /** Session that wants it. */
+  sessionKey?: string | null;
+  /** How long to wait, in milliseconds; 120 000 when absent. */
+  timeoutMs?: number;
+}
+
+/** Result of `exec.approval.request`. */
+export interface ExecApprovalRequestResult {
+  /** The question. */
+  id: string;
+  /** `allow-once`, `allow-always`, `deny`; null when nobody decided in time. */
+  decision: string | null;
+  /** When it was asked, Unix milliseconds. */
+  createdAtMs: number;
+  /** Until when it was asked, Unix milliseconds. */
+  expiresAtMs: number;
+}
+
+/** Payload of `exec.approval.requested`: a command waits for a person's decision. */
+export interface ExecApprovalRequestedEvent {
+  /** Id to decide by. */
+  id: string;
+  /** What is to be decided. */
+  request: ExecApprovalSubject;
+  /** When it was asked, Unix milliseconds. */
+  createdAtMs: number;
+  /** When it counts as not decided, Unix milliseconds. */
+  expiresAtMs: number;
+  [property: string]: unknown;
+}
+
+/** Params of `exec.approval.resolve`. */
+export interface ExecApprovalResolveParams {
+  /** The question. */
+  id: string;
+  /** `allow-once`, `allow-always` or `deny`. */
+  decision: string;
+}
+
+/** Payload of `exec.approval.resolved`. */
+export interface ExecApprovalResolvedEvent {
+  /** The question. */
+  id: string;
+  /** What was decided. */
+  decision: "allow-once" | "allow-always" | "deny";
+  /** Who decided, for people. */
+  resolvedBy?: string;
+  /** When, Unix milliseconds. */
+  ts: number;
+  [property: string]: unknown;
+}
+
+/** A command that waits. */
+export interface ExecApprovalSubject {
+  /** The command as people are to see it. */
+  command: string;
+  /** Working directory. */
+  cwd?: string | null;
+  /** Where it would run. */
+  host?: string | null;
+  /** Policy in force. */
+  security?: string | null;
+  /** When people are asked. */
+  ask?: string | null;
+  /** Agent that wants it. */
+  agentId?: string | null;
+  /** The program's file. */
+  resolvedPath?: string | null;
+  /** Session that wants it. */
+  sessionKey?: string | null;
+  [property: string]: unknown;
+}
+
+/** What holds for one agent. */
+export interface ExecApprovalsAgent {
+  /** `deny`, `allowlist` or `full`. */
+  security?: string;
+  /** `off`, `on-miss` or `always`. */
+  ask?: string;
+  /** What holds when nobody answers. */
+  askFallback?: string;
+  /** True lets programs of skills run unasked. */
+  autoAllowSkills?: boolean;
+  /** Programs that run unasked. */
+  allowlist?: ExecAllowlistEntry[];
+}
+
+/** What holds where an agent says nothing. */
+export interface ExecApprovalsDefaults {
+  /** `deny`, `allowlist` or `full`. */
+  security?: string;
+  /** `off`, `on-miss` or `always`. */
+  ask?: string;
+  /** What holds when nobody answers: `deny`, `allowlist` or `full`. */
+  askFallback?: string;
+  /** True lets programs of skills run unasked. */
+  autoAllowSkills?: boolean;
+}
+
+/** Content of `exec-approvals.json`. */
+export interface ExecApprovalsDocument {
+  /** Always 1. */
+  version: number;
+  /** Where a desktop program asks its user. */
+  socket?: ExecApprovalsSocket;
+  /** What holds for every agent. */
+  defaults?: ExecApprovalsDefaults;
+  /** What holds for one agent; `*` stands for all. */
+  agents?: Record<string, ExecApprovalsAgent>;
+}
+
+/** Params of `exec.approvals.node.get`. */
+export interface ExecApprovalsNodeGetParams {
+  /** The node. */
+  nodeId: string;
+}
+
+/** Params of `exec.approvals.node.set`. */
+export interface ExecApprovalsNodeSetParams {
+  /** The node. */
+  nodeId: string;
+  /** The new content. */
+  file: ExecApprovalsDocument;
+  /** Hash of the content that it replaces. */
+  baseHash?: string;
+}
+
+/** Result of `exec.approvals.get` and `exec.approvals.set`. */
+export interface ExecApprovalsResult {
+  /** The file. */
+  path: string;
+  /** True when it is there. */
+  exists: boolean;
+  /** Lower-case hex SHA-256 of its text; to be given to `exec.approvals.set`. */
+  hash: string;
+  /** Its content, without the secret of the prompt socket. */
+  file: ExecApprovalsDocument;
+}
+
+/** Params of `exec.approvals.set`. */
+export interface ExecApprovalsSetParams {
+  /** The new content. */
+  file: ExecApprovalsDocument;
+  /** Hash of the content that it replaces. */
+  baseHash?: string;
+}
+
+/** A desktop program's socket. */
+export interface ExecApprovalsSocket {
+  /** Its path. */
+  path?: string;
+  /** Its secret. */
+  token?: string;
+}
+
 /** One agent in a health snapshot. */
 export interface HealthAgent {
   /** Agent id. */
@@ -1033,6 +1220,329 @@ export interface ModelsListResult {
   models: ModelRow[];
 }
 
+/** Params of `node.describe`. */
+export interface NodeDescribeParams {
+  /** The node. */
+  nodeId: string;
+}
+
+/** Result of `node.describe`. */
+export interface NodeDescribeResult {
+  /** The device, or the client's id for a node without one. */
+  nodeId: string;
+  /** Name for people. */
+  displayName?: string;
+  /** Platform text. */
+  platform?: string;
+  /** Version of the node's program. */
+  version?: string;
+  /** Version of its core. */
+  coreVersion?: string;
+  /** Version of its user interface. */
+  uiVersion?: string;
+  /** Device family. */
+  deviceFamily?: string;
+  /** Hardware model. */
+  modelIdentifier?: string;
+  /** Address, of nodes that are not on the gateway's machine. */
+  remoteIp?: string;
+  /** Capabilities, sorted. */
+  caps: string[];
+  /** Commands that it declared and that are allowed, sorted. */
+  commands: string[];
+  /** Its `PATH`. */
+  pathEnv?: string;
+  /** Permissions its system granted it. */
+  permissions?: Record<string, boolean>;
+  /** Since when it is connected, Unix milliseconds. */
+  connectedAtMs?: number;
+  /** True when it is an approved device. */
+  paired: boolean;
+  /** True while it is connected. */
+  connected: boolean;
+  /** The gateway's clock, Unix milliseconds. */
+  ts: number;
+}
+
+/** A node's error. */
+export interface NodeError {
+  /** For programs. */
+  code?: string;
+  /** For people. */
+  message?: string;
+}
+
+/** Params of `node.event`: something happened at a node. */
+export interface NodeEventParams {
+  /** What. */
+  event: string;
+  /** Details as JSON. */
+  payload?: unknown;
+  /** Details as JSON text; wins over `payload`. */
+  payloadJSON?: string;
+}
+
+/** Params of `node.invoke`. */
+export interface NodeInvokeParams {
+  /** The node. */
+  nodeId: string;
+  /** A command that it declared. */
+  command: string;
+  /** Params of the command. */
+  params?: unknown;
+  /** How long to wait, in milliseconds; 30 000 when absent. */
+  timeoutMs?: number;
+  /** Handed to the node, which knows what it did already. */
+  idempotencyKey: string;
+}
+
+/** Payload of `node.invoke.request`, sent to one node: run a command and answer with `node.invoke.result`. */
+export interface NodeInvokeRequestEvent {
+  /** Id to answer under. */
+  id: string;
+  /** The node that is meant. */
+  nodeId: string;
+  /** The command. */
+  command: string;
+  /** JSON text of the command's params; null when it was given none. */
+  paramsJSON: string | null;
+  /** When the caller gives up, in milliseconds from now. */
+  timeoutMs?: number;
+  /** The caller's key: a node that has seen it answers as before and does nothing twice. */
+  idempotencyKey?: string;
+  [property: string]: unknown;
+}
+
+/** Result of `node.invoke`. */
+export interface NodeInvokeResult {
+  /** Always true: a failure is an error. */
+  ok: boolean;
+  /** The node. */
+  nodeId: string;
+  /** The command. */
+  command: string;
+  /** What the node answered. */
+  payload?: unknown;
+  /** The text of which `payload` was read; null when the node sent JSON. */
+  payloadJSON: string | null;
+}
+
+/** Params of `node.invoke.result`: a node's answer. */
+export interface NodeInvokeResultParams {
+  /** Id of the request. */
+  id: string;
+  /** The node itself. */
+  nodeId: string;
+  /** True when the command succeeded. */
+  ok: boolean;
+  /** The answer as JSON. */
+  payload?: unknown;
+  /** The answer as JSON text; wins over `payload`. */
+  payloadJSON?: string;
+  /** What went wrong. */
+  error?: NodeError;
+}
+
+/** Result of `node.invoke.result`. */
+export interface NodeInvokeResultResult {
+  /** Always true. */
+  ok: boolean;
+  /** True when nobody waits for the answer: it came late, or twice, or to a request that never was. */
+  ignored?: boolean;
+}
+
+/** Result of `node.list`. */
+export interface NodeListResult {
+  /** The gateway's clock, Unix milliseconds. */
+  ts: number;
+  /** Connected nodes first, then by name. */
+  nodes: NodeRow[];
+}
+
+/** Result of `node.pair.approve`. */
+export interface NodePairApproveResult {
+  /** The approved request. */
+  requestId: string;
+  /** The node, with its new token. */
+  node: PairedNodeRow;
+}
+
+/** Params of `node.pair.approve` and `node.pair.reject`. */
+export interface NodePairDecisionParams {
+  /** The request to decide about. */
+  requestId: string;
+}
+
+/** Result of `node.pair.list`. */
+export interface NodePairListResult {
+  /** Requests nobody decided about yet, newest first. One disappears five minutes after it was made. */
+  pending: NodePairRequestedEvent[];
+  /** Approved nodes, the latest approval first. */
+  paired: PairedNodeRow[];
+}
+
+/** Result of `node.pair.reject`. */
+export interface NodePairRejectResult {
+  /** The rejected request. */
+  requestId: string;
+  /** The node that was asked for. */
+  nodeId: string;
+}
+
+/** Params of `node.pair.request`: the node's description of itself. */
+export interface NodePairRequestParams {
+  /** The node. */
+  nodeId: string;
+  /** Name for people. */
+  displayName?: string;
+  /** Platform text. */
+  platform?: string;
+  /** Version of the node's program. */
+  version?: string;
+  /** Version of its core. */
+  coreVersion?: string;
+  /** Version of its user interface. */
+  uiVersion?: string;
+  /** Device family, e.g. `iPhone`. */
+  deviceFamily?: string;
+  /** Hardware model. */
+  modelIdentifier?: string;
+  /** Capabilities. */
+  caps?: string[];
+  /** Commands. */
+  commands?: string[];
+  /** Address of the node. */
+  remoteIp?: string;
+  /** True when people need not be disturbed. */
+  silent?: boolean;
+}
+
+/** Result of `node.pair.request`. */
+export interface NodePairRequestResult {
+  /** Always `pending`: a person decides. */
+  status: string;
+  /** The request that waits, which may be an older one. */
+  request: NodePairRequestedEvent;
+  /** False when the node waited already. */
+  created: boolean;
+}
+
+/** Payload of `node.pair.requested`: somebody asks for a node's entry in the node-pair store. */
+export interface NodePairRequestedEvent {
+  /** Id to approve or reject by. */
+  requestId: string;
+  /** The node. */
+  nodeId: string;
+  /** Name for people. */
+  displayName?: string;
+  /** Platform text. */
+  platform?: string;
+  /** Version of the node's program. */
+  version?: string;
+  /** Version of its core. */
+  coreVersion?: string;
+  /** Version of its user interface. */
+  uiVersion?: string;
+  /** Device family, e.g. `iPhone`. */
+  deviceFamily?: string;
+  /** Hardware model. */
+  modelIdentifier?: string;
+  /** Capabilities. */
+  caps?: string[];
+  /** Commands. */
+  commands?: string[];
+  /** Address of the node. */
+  remoteIp?: string;
+  /** True when the asking program does not want people to be disturbed. */
+  silent?: boolean;
+  /** True when the node was paired before. */
+  isRepair: boolean;
+  /** When it was asked, Unix milliseconds. */
+  ts: number;
+  [property: string]: unknown;
+}
+
+/** Payload of `node.pair.resolved`. */
+export interface NodePairResolvedEvent {
+  /** The request. */
+  requestId: string;
+  /** The node. */
+  nodeId: string;
+  /** What was decided. */
+  decision: "approved" | "rejected";
+  /** When, Unix milliseconds. */
+  ts: number;
+  [property: string]: unknown;
+}
+
+/** Params of `node.pair.verify`. */
+export interface NodePairVerifyParams {
+  /** The node. */
+  nodeId: string;
+  /** The token it shows. */
+  token: string;
+}
+
+/** Result of `node.pair.verify`. */
+export interface NodePairVerifyResult {
+  /** True when the token is the node's. */
+  ok: boolean;
+  /** The node, when it is. */
+  node?: PairedNodeRow;
+}
+
+/** Params of `node.rename`. */
+export interface NodeRenameParams {
+  /** The node. */
+  nodeId: string;
+  /** Its new name. */
+  displayName: string;
+}
+
+/** Result of `node.rename`. */
+export interface NodeRenameResult {
+  /** The node. */
+  nodeId: string;
+  /** The name as it is stored. */
+  displayName: string;
+}
+
+/** A node that is connected, or a device that was approved as one. */
+export interface NodeRow {
+  /** The device, or the client's id for a node without one. */
+  nodeId: string;
+  /** Name for people. */
+  displayName?: string;
+  /** Platform text. */
+  platform?: string;
+  /** Version of the node's program. */
+  version?: string;
+  /** Version of its core. */
+  coreVersion?: string;
+  /** Version of its user interface. */
+  uiVersion?: string;
+  /** Device family. */
+  deviceFamily?: string;
+  /** Hardware model. */
+  modelIdentifier?: string;
+  /** Address, of nodes that are not on the gateway's machine. */
+  remoteIp?: string;
+  /** Capabilities, sorted. */
+  caps: string[];
+  /** Commands that it declared and that are allowed, sorted. */
+  commands: string[];
+  /** Its `PATH`. */
+  pathEnv?: string;
+  /** Permissions its system granted it. */
+  permissions?: Record<string, boolean>;
+  /** Since when it is connected, Unix milliseconds. */
+  connectedAtMs?: number;
+  /** True when it is an approved device. */
+  paired: boolean;
+  /** True while it is connected. */
+  connected: boolean;
+}
+
 /** The answer `{ok:true}`. */
 export interface OkResult {
   /** True when it was done. */
@@ -1067,6 +1577,44 @@ export interface PairedDeviceRow {
   approvedAtMs: number;
   /** One per role; absent when the device never had one. */
   tokens?: DeviceTokenRow[];
+}
+
+/** A node of the node-pair store, token included: the programs that ask for it hand it to the node. */
+export interface PairedNodeRow {
+  /** The node. */
+  nodeId: string;
+  /** Its token. */
+  token: string;
+  /** Name for people. */
+  displayName?: string;
+  /** Platform text. */
+  platform?: string;
+  /** Version of the node's program. */
+  version?: string;
+  /** Version of its core. */
+  coreVersion?: string;
+  /** Version of its user interface. */
+  uiVersion?: string;
+  /** Device family, e.g. `iPhone`. */
+  deviceFamily?: string;
+  /** Hardware model. */
+  modelIdentifier?: string;
+  /** Capabilities. */
+  caps?: string[];
+  /** Commands. */
+  commands?: string[];
+  /** Programs that were found on it. */
+  bins?: string[];
+  /** Permissions its system granted it. */
+  permissions?: Record<string, boolean>;
+  /** Address of the node. */
+  remoteIp?: string;
+  /** First approval, Unix milliseconds. */
+  createdAtMs: number;
+  /** Last approval, Unix milliseconds. */
+  approvedAtMs: number;
+  /** When it last connected, Unix milliseconds. */
+  lastConnectedAtMs?: number;
 }
 
 /** One row of presence: a client, a node, or the gateway itself. */
@@ -2005,6 +2553,40 @@ export interface GatewayMethods {
   "device.token.rotate": { params: DeviceTokenRotateParams; result: DeviceTokenRotateResult };
   /** Ends a device's token. */
   "device.token.revoke": { params: DeviceTokenRevokeParams; result: DeviceTokenRevokeResult };
+  /** Asks for a place in the node-pair store. */
+  "node.pair.request": { params: NodePairRequestParams; result: NodePairRequestResult };
+  /** The node-pair store. */
+  "node.pair.list": { params: EmptyParams; result: NodePairListResult };
+  /** Puts a node into the store. */
+  "node.pair.approve": { params: NodePairDecisionParams; result: NodePairApproveResult };
+  /** Turns a node away. */
+  "node.pair.reject": { params: NodePairDecisionParams; result: NodePairRejectResult };
+  /** Checks a node's token. */
+  "node.pair.verify": { params: NodePairVerifyParams; result: NodePairVerifyResult };
+  /** Renames a node of the store. */
+  "node.rename": { params: NodeRenameParams; result: NodeRenameResult };
+  /** Connected and approved nodes. */
+  "node.list": { params: EmptyParams; result: NodeListResult };
+  /** One of them. */
+  "node.describe": { params: NodeDescribeParams; result: NodeDescribeResult };
+  /** Lets a node run a command. */
+  "node.invoke": { params: NodeInvokeParams; result: NodeInvokeResult };
+  /** A node's answer. */
+  "node.invoke.result": { params: NodeInvokeResultParams; result: NodeInvokeResultResult };
+  /** Something happened at a node. */
+  "node.event": { params: NodeEventParams; result: OkResult };
+  /** Asks people about a command. */
+  "exec.approval.request": { params: ExecApprovalRequestParams; result: ExecApprovalRequestResult };
+  /** Decides about a command. */
+  "exec.approval.resolve": { params: ExecApprovalResolveParams; result: OkResult };
+  /** What was decided about commands for good. */
+  "exec.approvals.get": { params: EmptyParams; result: ExecApprovalsResult };
+  /** Replaces it. */
+  "exec.approvals.set": { params: ExecApprovalsSetParams; result: ExecApprovalsResult };
+  /** The same of a node. */
+  "exec.approvals.node.get": { params: ExecApprovalsNodeGetParams; result: unknown };
+  /** Replaces it at a node. */
+  "exec.approvals.node.set": { params: ExecApprovalsNodeSetParams; result: unknown };
 }
 
 /** Name of a method. */
@@ -2026,10 +2608,20 @@ export interface GatewayEvents {
   "shutdown": ShutdownEvent;
   /** A fresh health snapshot. */
   "health": HealthSnapshot;
+  /** A node asks to be put into the node-pair store. */
+  "node.pair.requested": NodePairRequestedEvent;
+  /** Such a request was decided. */
+  "node.pair.resolved": NodePairResolvedEvent;
+  /** A node is to run a command. */
+  "node.invoke.request": NodeInvokeRequestEvent;
   /** A device asks to be paired. */
   "device.pair.requested": DevicePairRequestedEvent;
   /** Such a request was decided. */
   "device.pair.resolved": DevicePairResolvedEvent;
+  /** A command waits for a person's decision. */
+  "exec.approval.requested": ExecApprovalRequestedEvent;
+  /** Such a command was decided about. */
+  "exec.approval.resolved": ExecApprovalResolvedEvent;
 }
 
 /** Name of an event. */

@@ -32,7 +32,8 @@ public sealed class ContractDocs
     /// <exception cref="System.Xml.XmlException">It is not XML.</exception>
     public static ContractDocs Parse(string xml)
     {
-        var summaries = new Dictionary<string, string>(StringComparer.Ordinal);
+        // Some members end in JSON on the wire and in Json here.
+        var summaries = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in XDocument.Parse(xml, LoadOptions.PreserveWhitespace).Descendants("member"))
         {
             if (member.Attribute("name")?.Value is not [var kind and ('T' or 'P' or 'F'), ':', .. var name] || member.Element("summary") is not { } summary)

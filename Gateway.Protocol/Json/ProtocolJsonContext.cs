@@ -5,10 +5,12 @@ using OpenClaw.Gateway.Protocol.Errors;
 using OpenClaw.Gateway.Protocol.Events;
 using OpenClaw.Gateway.Protocol.Frames;
 using OpenClaw.Gateway.Protocol.Methods.Agents;
+using OpenClaw.Gateway.Protocol.Methods.Approvals;
 using OpenClaw.Gateway.Protocol.Methods.Chat;
 using OpenClaw.Gateway.Protocol.Methods.Config;
 using OpenClaw.Gateway.Protocol.Methods.Devices;
 using OpenClaw.Gateway.Protocol.Methods.Logs;
+using OpenClaw.Gateway.Protocol.Methods.Nodes;
 using OpenClaw.Gateway.Protocol.Methods.Sessions;
 using OpenClaw.Gateway.Protocol.Methods.Status;
 
@@ -76,6 +78,35 @@ namespace OpenClaw.Gateway.Protocol.Json;
 [JsonSerializable(typeof(DeviceTokenRotateResult))]
 [JsonSerializable(typeof(DeviceTokenRevokeParams))]
 [JsonSerializable(typeof(DeviceTokenRevokeResult))]
+[JsonSerializable(typeof(NodePairRequestParams))]
+[JsonSerializable(typeof(NodePairRequestResult))]
+[JsonSerializable(typeof(NodePairListResult))]
+[JsonSerializable(typeof(NodePairDecisionParams))]
+[JsonSerializable(typeof(NodePairApproveResult))]
+[JsonSerializable(typeof(NodePairRejectResult))]
+[JsonSerializable(typeof(NodePairVerifyParams))]
+[JsonSerializable(typeof(NodePairVerifyResult))]
+[JsonSerializable(typeof(NodeRenameParams))]
+[JsonSerializable(typeof(NodeRenameResult))]
+[JsonSerializable(typeof(NodeListResult))]
+[JsonSerializable(typeof(NodeDescribeParams))]
+[JsonSerializable(typeof(NodeDescribeResult))]
+[JsonSerializable(typeof(NodeInvokeParams))]
+[JsonSerializable(typeof(NodeInvokeResult))]
+[JsonSerializable(typeof(NodeInvokeResultParams))]
+[JsonSerializable(typeof(NodeInvokeResultResult))]
+[JsonSerializable(typeof(NodeError))]
+[JsonSerializable(typeof(NodeEventParams))]
+[JsonSerializable(typeof(ExecApprovalRequestParams))]
+[JsonSerializable(typeof(ExecApprovalRequestResult))]
+[JsonSerializable(typeof(ExecApprovalResolveParams))]
+[JsonSerializable(typeof(ExecApprovalsResult))]
+[JsonSerializable(typeof(ExecApprovalsSetParams))]
+[JsonSerializable(typeof(ExecApprovalsNodeGetParams))]
+[JsonSerializable(typeof(ExecApprovalsNodeSetParams))]
+[JsonSerializable(typeof(ExecApprovalsDocument))]
+[JsonSerializable(typeof(ExecApprovalRequestedEvent))]
+[JsonSerializable(typeof(ExecApprovalResolvedEvent))]
 [JsonSerializable(typeof(ChallengeEvent))]
 [JsonSerializable(typeof(TickEvent))]
 [JsonSerializable(typeof(PresenceEvent))]
@@ -84,4 +115,7 @@ namespace OpenClaw.Gateway.Protocol.Json;
 [JsonSerializable(typeof(ChatEvent))]
 [JsonSerializable(typeof(DevicePairRequestedEvent))]
 [JsonSerializable(typeof(DevicePairResolvedEvent))]
+[JsonSerializable(typeof(NodePairRequestedEvent))]
+[JsonSerializable(typeof(NodePairResolvedEvent))]
+[JsonSerializable(typeof(NodeInvokeRequestEvent))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;

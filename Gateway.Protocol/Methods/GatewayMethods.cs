@@ -1,10 +1,12 @@
 using System.Text.Json;
 using OpenClaw.Gateway.Protocol.Connect;
 using OpenClaw.Gateway.Protocol.Methods.Agents;
+using OpenClaw.Gateway.Protocol.Methods.Approvals;
 using OpenClaw.Gateway.Protocol.Methods.Chat;
 using OpenClaw.Gateway.Protocol.Methods.Config;
 using OpenClaw.Gateway.Protocol.Methods.Devices;
 using OpenClaw.Gateway.Protocol.Methods.Logs;
+using OpenClaw.Gateway.Protocol.Methods.Nodes;
 using OpenClaw.Gateway.Protocol.Methods.Sessions;
 using OpenClaw.Gateway.Protocol.Methods.Status;
 
@@ -103,12 +105,65 @@ public static class GatewayMethods
     /// <summary>Ends a device's token.</summary>
     public static MethodContract<DeviceTokenRevokeParams, DeviceTokenRevokeResult> DeviceTokenRevoke { get; } = new("device.token.revoke");
 
+    /// <summary>Asks for a place in the node-pair store.</summary>
+    public static MethodContract<NodePairRequestParams, NodePairRequestResult> NodePairRequest { get; } = new("node.pair.request");
+
+    /// <summary>The node-pair store.</summary>
+    public static MethodContract<EmptyParams, NodePairListResult> NodePairList { get; } = new("node.pair.list");
+
+    /// <summary>Puts a node into the store.</summary>
+    public static MethodContract<NodePairDecisionParams, NodePairApproveResult> NodePairApprove { get; } = new("node.pair.approve");
+
+    /// <summary>Turns a node away.</summary>
+    public static MethodContract<NodePairDecisionParams, NodePairRejectResult> NodePairReject { get; } = new("node.pair.reject");
+
+    /// <summary>Checks a node's token.</summary>
+    public static MethodContract<NodePairVerifyParams, NodePairVerifyResult> NodePairVerify { get; } = new("node.pair.verify");
+
+    /// <summary>Renames a node of the store.</summary>
+    public static MethodContract<NodeRenameParams, NodeRenameResult> NodeRename { get; } = new("node.rename");
+
+    /// <summary>Connected and approved nodes.</summary>
+    public static MethodContract<EmptyParams, NodeListResult> NodeList { get; } = new("node.list");
+
+    /// <summary>One of them.</summary>
+    public static MethodContract<NodeDescribeParams, NodeDescribeResult> NodeDescribe { get; } = new("node.describe");
+
+    /// <summary>Lets a node run a command.</summary>
+    public static MethodContract<NodeInvokeParams, NodeInvokeResult> NodeInvoke { get; } = new("node.invoke");
+
+    /// <summary>A node's answer.</summary>
+    public static MethodContract<NodeInvokeResultParams, NodeInvokeResultResult> NodeInvokeResult { get; } = new("node.invoke.result");
+
+    /// <summary>Something happened at a node.</summary>
+    public static MethodContract<NodeEventParams, OkResult> NodeEvent { get; } = new("node.event");
+
+    /// <summary>Asks people about a command.</summary>
+    public static MethodContract<ExecApprovalRequestParams, ExecApprovalRequestResult> ExecApprovalRequest { get; } = new("exec.approval.request");
+
+    /// <summary>Decides about a command.</summary>
+    public static MethodContract<ExecApprovalResolveParams, OkResult> ExecApprovalResolve { get; } = new("exec.approval.resolve");
+
+    /// <summary>What was decided about commands for good.</summary>
+    public static MethodContract<EmptyParams, ExecApprovalsResult> ExecApprovalsGet { get; } = new("exec.approvals.get");
+
+    /// <summary>Replaces it.</summary>
+    public static MethodContract<ExecApprovalsSetParams, ExecApprovalsResult> ExecApprovalsSet { get; } = new("exec.approvals.set");
+
+    /// <summary>The same of a node.</summary>
+    public static MethodContract<ExecApprovalsNodeGetParams, JsonElement> ExecApprovalsNodeGet { get; } = new("exec.approvals.node.get");
+
+    /// <summary>Replaces it at a node.</summary>
+    public static MethodContract<ExecApprovalsNodeSetParams, JsonElement> ExecApprovalsNodeSet { get; } = new("exec.approvals.node.set");
+
     /// <summary>All of the above, for schema and model generation.</summary>
     public static IReadOnlyList<MethodContract> All { get; } =
     [
         Connect, Health, Status, SystemPresence, SystemEvent, LastHeartbeat, LogsTail, ConfigGet, AgentsList, AgentIdentityGet, ModelsList,
         Agent, AgentWait, ChatHistory, ChatSend, ChatAbort, ChatInject, SessionsList, SessionsPreview, SessionsResolve, SessionsPatch,
         SessionsReset, SessionsDelete, SessionsCompact, SessionsUsage, DevicePairList, DevicePairApprove, DevicePairReject, DeviceTokenRotate,
-        DeviceTokenRevoke,
+        DeviceTokenRevoke, NodePairRequest, NodePairList, NodePairApprove, NodePairReject, NodePairVerify, NodeRename, NodeList, NodeDescribe,
+        NodeInvoke, NodeInvokeResult, NodeEvent, ExecApprovalRequest, ExecApprovalResolve, ExecApprovalsGet, ExecApprovalsSet, ExecApprovalsNodeGet,
+        ExecApprovalsNodeSet,
     ];
 }

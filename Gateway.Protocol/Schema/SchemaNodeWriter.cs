@@ -73,6 +73,11 @@ internal static class SchemaNodeWriter
                 break;
             case NumberNode number:
                 json.WriteString("type", number.Integer ? "integer" : "number");
+                if (number is { Minimum: { } only, Maximum: { } same } && only.Equals(same))
+                {
+                    json.WriteNumber("const", only);
+                    break;
+                }
                 if (number.Minimum is { } minimum)
                     json.WriteNumber("minimum", minimum);
                 if (number.Maximum is { } maximum)

@@ -89,6 +89,8 @@ public static class SchemaValidator
         var valid = isNumber && !(node.Integer && number != Math.Floor(number));
         if (!valid)
             errors.Add(node.Integer ? "must be integer" : "must be number");
+        if (node is { Minimum: { } only, Maximum: { } same } && only.Equals(same))
+            return isNumber && number.Equals(only) ? valid : errors.Add("must be equal to constant");
         if (isNumber && node.Maximum is { } max && number > max)
             valid = errors.Add("must be <= " + max.ToString(CultureInfo.InvariantCulture));
         if (isNumber && node.Minimum is { } min && number < min)

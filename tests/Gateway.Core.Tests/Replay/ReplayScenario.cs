@@ -37,6 +37,9 @@ internal sealed record ReplayScenario
     /// <summary>This line was recorded before the one that caused it.</summary>
     public int? AfterNext { get; init; }
 
+    /// <summary>A line that caused what was recorded before it, and the first line of that.</summary>
+    public (int Line, int Before)? Early { get; init; }
+
     /// <summary>Messages that the recording does not show, by the line before which they are sent; several parts make a fragmented one.</summary>
     public IReadOnlyDictionary<int, string[]> Unrecorded { get; init; } = new Dictionary<int, string[]>();
 

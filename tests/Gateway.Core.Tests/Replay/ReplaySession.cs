@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenClaw.Gateway.Core.Tests.Nodes;
 using OpenClaw.Gateway.Core.Tests.Support;
 using OpenClaw.Testing;
 
@@ -63,6 +64,13 @@ internal sealed class ReplaySession(string file, ReplayScenario scenario, Deviat
 
     private IEnumerable<int> Order()
     {
+        if (scenario.Early is not { } early)
+            return OrderOfLines();
+        return OrderOfLines().Where(number => number != early.Line).SelectMany(number => number == early.Before ? [early.Line, number] : new[] { number });
+    }
+
+    private IEnumerable<int> OrderOfLines()
+    {
         for (var number = 1; number <= Math.Min(_transcript.Lines.Count, scenario.Until); number++)
         {
             if (scenario.AfterNext == number)
@@ -92,7 +100,7 @@ internal sealed class ReplaySession(string file, ReplayScenario scenario, Deviat
                 await connection.SendAsync(Encoding.UTF8.GetBytes(message[i]), WebSocketMessageType.Text, endOfMessage: i == message.Length - 1);
         }
         if (scenario.Advance.TryGetValue(number, out var time))
-            clock!.Advance(time);
+            await host.PassAsync(clock!, time);
         if (scenario.AwaitBefore.TryGetValue(number, out var label) && await connection.TakeAsync(frame => FrameKind.Of(frame, _methods).Label == label, wait: true) is { } ours)
             _differences.Add(new Difference(number, line.Connection, label, "unexpected", "", ours.GetRawText()));
         if (scenario.Before.TryGetValue(number, out var act))

@@ -32,7 +32,8 @@ public sealed class RecordedResultTests
             }
         }
         Assert.Empty(failures);
-        Assert.Empty(GatewayMethods.All.Select(method => method.Name).Except(compared));
+        // No recorded node was asked for its approvals with success; whatever it answers is passed on.
+        Assert.Empty(GatewayMethods.All.Select(method => method.Name).Except(compared).Except([GatewayMethods.ExecApprovalsNodeGet.Name, GatewayMethods.ExecApprovalsNodeSet.Name]));
     }
 
     private static void Check(string session, MethodContract contract, JsonElement payload, HashSet<string> failures)

@@ -53,7 +53,7 @@ public sealed class RecordedRequestTests
             var message = answer.TryGetProperty("error", out var error) ? error.GetProperty("message").GetString()! : "";
             if (message.StartsWith(prefix, StringComparison.Ordinal) && !IsBeyondTheSchema(message))
                 Assert.Equal(message[prefix.Length..], errors);
-            else if (!IsDecidedBefore(message))
+            else if (!IsDecidedBefore(message) && !IsRepairedBefore(method, given))
                 Assert.True(errors is null, $"{session}: the peer took {request.GetRawText()}, here: {errors}");
         }
     }
@@ -108,6 +108,10 @@ public sealed class RecordedRequestTests
     // Found by the method after its params had the right shape.
     private static bool IsBeyondTheSchema(string message) =>
         !message.Contains(" must ", StringComparison.Ordinal) && !message.Contains("unexpected property", StringComparison.Ordinal);
+
+    // Nodes send null for what they leave out, and an object where its text belongs; the gateway puts that right first.
+    private static bool IsRepairedBefore(MethodContract method, JsonElement given) =>
+        method == GatewayMethods.NodeInvokeResult && given.TryGetProperty("payloadJSON", out var text) && text.ValueKind is not JsonValueKind.String;
 
     private static bool IsDecidedBefore(string message) =>
         message.StartsWith("missing scope", StringComparison.Ordinal)

@@ -1,44 +1,28 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using OpenClaw.Gateway.Core.Agents.Options;
-using OpenClaw.Gateway.Core.Storage;
+using OpenClaw.Gateway.Core.Approvals;
 
 namespace OpenClaw.Gateway.Core.Agents.Tools.Exec;
 
 /// <summary>Remembers programs a person has allowed for good, in the file with the stored approvals.</summary>
-internal sealed partial class ExecAllowlist(IAgentConfiguration configuration, TimeProvider time, ILogger<ExecAllowlist> logger) : IDisposable
+internal sealed partial class ExecAllowlist(ExecApprovalsFile file, TimeProvider time, ILogger<ExecAllowlist> logger)
 {
-    private readonly SemaphoreSlim _writing = new(1);
-
     /// <summary>Adds the programs of a plain command. Of any other only the one approval counts: nobody can say what to look for next time.</summary>
     public async Task AddAsync(string agentId, ExecPlan plan, CancellationToken cancellationToken)
     {
         if (plan.Programs.Count == 0)
             return;
-        var path = ExecApprovals.PathIn(configuration.HomeDir);
-        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var root = File.Exists(path)
-                ? JsonNode.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) as JsonObject
-                : new JsonObject { ["version"] = 1 };
             // A file of another shape is somebody else's work; the approval of this one command still holds.
-            if (root is null || !Insert(root, agentId, plan))
-                return;
-            await AtomicFile.WriteAsync(path, System.Text.Encoding.UTF8.GetBytes(ToolJson.Indented(root) + "\n"), cancellationToken).ConfigureAwait(false);
+            await file.ChangeAsync(root => Insert(root, agentId, plan), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             LogNotKept(logger, e);
         }
-        finally
-        {
-            _writing.Release();
-        }
     }
-
-    public void Dispose() => _writing.Dispose();
 
     private bool Insert(JsonObject root, string agentId, ExecPlan plan)
     {

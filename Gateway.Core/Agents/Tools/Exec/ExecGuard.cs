@@ -36,7 +36,7 @@ internal sealed class ExecGuard(IAgentConfiguration configuration, IExecApprover
                 return new GuardedCommand(plan.QuotedCommand() ?? plan.Command, null);
             return GuardedCommand.Refused(decision == ExecDecision.TimedOut
                 ? string.Create(CultureInfo.InvariantCulture, $"Nobody approved the command within {AnswerTime.TotalSeconds:0} seconds, so it did not run.")
-                : $"The command needs approval, and there is nobody to give it. {HowToAllow(plan)}");
+                : $"The command needs approval, and no client is connected that could give it. {HowToAllow(plan)}");
         }
         if (decision == ExecDecision.Deny)
             return GuardedCommand.Refused("The command was denied by the user. Do not try it again in another form; ask what they want instead.");
@@ -89,9 +89,9 @@ internal sealed class ExecGuard(IAgentConfiguration configuration, IExecApprover
     private static string HowToAllow(ExecPlan plan)
     {
         var list = plan.Programs.Count > 0
-            ? $"add {string.Join(" and ", plan.Programs.Distinct())} to an allowlist in ~/.openclaw/exec-approvals.json, or "
+            ? $"add {string.Join(" and ", plan.Programs.Distinct())} to an allowlist in ~/.openclaw/exec-approvals.json, "
             : "";
-        return $"The user can {list}allow every command with: openclaw config set tools.exec.security full";
+        return $"The user can connect a client that answers approvals, {list}or allow every command with: openclaw config set tools.exec.security full";
     }
 }
 

@@ -35,7 +35,7 @@ internal sealed class ExecTool(
     public string Name => "exec";
 
     public string Description =>
-        "Run a shell command on the gateway host. Commands that the user has not allowed are refused. A command that takes long goes on in the background; follow it with process.";
+        "Run a shell command on the gateway host. Commands that are not allowed yet wait for the user's approval. A command that takes long goes on in the background; follow it with process.";
 
     public JsonElement Parameters => Schema;
 

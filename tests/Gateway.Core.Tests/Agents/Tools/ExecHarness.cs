@@ -4,6 +4,7 @@ using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Agents.Tools;
 using OpenClaw.Gateway.Core.Agents.Tools.Exec;
+using OpenClaw.Gateway.Core.Approvals;
 using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Agents.Tools;
@@ -11,7 +12,7 @@ namespace OpenClaw.Gateway.Core.Tests.Agents.Tools;
 /// <summary>The command tools in a workspace of the test's.</summary>
 internal sealed class ExecHarness : IAsyncDisposable
 {
-    private readonly ExecAllowlist _allowlist;
+    private readonly ExecApprovalsFile _approvalsFile;
     private readonly ExecGuard _guard;
 
     public ExecHarness(Func<ExecApprovalRequest, ExecDecision>? decide = null, string execConfig = "{}")
@@ -21,8 +22,8 @@ internal sealed class ExecHarness : IAsyncDisposable
         Approver = new FakeApprover(decide ?? (static _ => ExecDecision.Unavailable));
         Configuration = new TestConfiguration(
             new JsonObject { ["tools"] = new JsonObject { ["exec"] = JsonNode.Parse(execConfig) } }, Directory.Path);
-        _allowlist = new ExecAllowlist(Configuration, Time, NullLogger<ExecAllowlist>.Instance);
-        _guard = new ExecGuard(Configuration, Approver, _allowlist, Time);
+        _approvalsFile = new ExecApprovalsFile(ExecApprovals.PathIn(Configuration.HomeDir), Time);
+        _guard = new ExecGuard(Configuration, Approver, new ExecAllowlist(_approvalsFile, Time, NullLogger<ExecAllowlist>.Instance), Time);
         Processes = new ProcessTable(Time);
     }
 
@@ -67,7 +68,7 @@ internal sealed class ExecHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Processes.StopAsync(CancellationToken.None).WithTimeout();
-        _allowlist.Dispose();
+        _approvalsFile.Dispose();
         Directory.Dispose();
     }
 
