@@ -1,6 +1,7 @@
 using OpenClaw.Benchmarks.Bare;
 using OpenClaw.Benchmarks.Bus;
 using OpenClaw.Benchmarks.Codec;
+using OpenClaw.Benchmarks.Edge;
 using OpenClaw.Benchmarks.Gateway;
 
 return args switch
@@ -8,6 +9,8 @@ return args switch
     ["gateway", .. var rest] => await GatewayCommand.RunAsync(rest),
     ["codec", .. var rest] => CodecCommand.Run(rest),
     ["bus", .. var rest] => await BusCommand.RunAsync(rest),
+    ["edge"] => await EdgeCommand.RunAsync(),
+    [BareProxy.Command, var port, var target] => await BareProxy.RunAsync(port, target),
     [BareServer.Command, var port] => await BareServer.RunAsync(port),
     [BareClient.Command, var port] => await BareClient.RunAsync(port),
     _ => Usage(),
@@ -19,6 +22,7 @@ static int Usage()
         usage: bench/run gateway [--peer <directory of install-peer>] [--output <file>]
                bench/run codec [BenchmarkDotNet options]
                bench/run bus [rounds]
+               bench/run edge
         """);
     return 2;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Core.Auditing;
@@ -57,6 +58,8 @@ internal sealed partial class RequestDispatcher(MethodRegistry methods, Audit au
         // The id outlives the message when the method does.
         ReadOnlyMemory<byte> id = request.IdJson.ToArray();
         var context = new MethodContext(connection.Identity!, connection.Id, id, payload => connection.SendOk(id, payload.Span));
+        var around = Activity.Current;
+        var activity = CoreActivities.Source.StartActivity(method.Contract.Name, ActivityKind.Server);
         ValueTask<MethodReply> pending;
         try
         {
@@ -65,16 +68,25 @@ internal sealed partial class RequestDispatcher(MethodRegistry methods, Audit au
         catch (Exception e)
         {
             Fail(connection, id, method, e);
+            activity?.SetStatus(ActivityStatusCode.Error).Dispose();
             return null;
         }
         if (!pending.IsCompletedSuccessfully)
-            return FinishAsync(connection, id, method, context, pending);
+        {
+            var finished = FinishAsync(connection, id, method, context, pending, activity);
+            // The next request of the connection is no part of this one.
+            if (activity is not null)
+                Activity.Current = around;
+            return finished;
+        }
         Send(connection, id, context, pending.Result);
+        activity?.Dispose();
         return null;
     }
 
-    private async Task FinishAsync(GatewayConnection connection, ReadOnlyMemory<byte> id, GatewayMethod method, MethodContext context, ValueTask<MethodReply> pending)
+    private async Task FinishAsync(GatewayConnection connection, ReadOnlyMemory<byte> id, GatewayMethod method, MethodContext context, ValueTask<MethodReply> pending, Activity? activity)
     {
+        using var until = activity;
         try
         {
             Send(connection, id, context, await pending.ConfigureAwait(false));
@@ -86,6 +98,7 @@ internal sealed partial class RequestDispatcher(MethodRegistry methods, Audit au
         catch (Exception e)
         {
             Fail(connection, id, method, e);
+            activity?.SetStatus(ActivityStatusCode.Error);
         }
     }
 

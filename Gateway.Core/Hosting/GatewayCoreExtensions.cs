@@ -151,6 +151,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton<MessageIngress>();
         // After the runtime: it stops first, and hands unfinished messages back to the queue.
         services.AddHostedService(provider => provider.GetRequiredService<MessageIngress>());
+        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<MessageIngress>());
     }
 
     private static void AddMethods(this IServiceCollection services)

@@ -9,6 +9,7 @@ using OpenClaw.Gateway.Core.Health;
 using OpenClaw.Gateway.Core.Idempotency;
 using OpenClaw.Gateway.Core.Sessions.Store;
 using OpenClaw.Gateway.Protocol.Events;
+using OpenClaw.ServiceDefaults.Health;
 
 namespace OpenClaw.Gateway.Core.Ingress;
 
@@ -20,7 +21,7 @@ namespace OpenClaw.Gateway.Core.Ingress;
 /// </summary>
 internal sealed partial class MessageIngress(
     IBus bus, AgentRunner runner, RunRegistry runs, PendingAnswers answers, IdempotencyCache remembered, EarlierRuns earlier, SessionStores stores, RunEventBroadcaster events,
-    SessionNotices notices, ProcessClock clock, TimeProvider time, ILogger<MessageIngress> logger) : IHostedService
+    SessionNotices notices, ProcessClock clock, TimeProvider time, ILogger<MessageIngress> logger) : IHostedService, IReadinessCheck, IDisposable
 {
     /// <summary>Name of the queue.</summary>
     public const string QueueName = "agent.inbound";
@@ -49,20 +50,6 @@ internal sealed partial class MessageIngress(
             AppendOutcome.Full => "too many messages are waiting; try again later",
             _ => "the message could not be stored; try again later",
         };
-    }
-
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        var left = await bus.Queues.GetStatisticsAsync(QueueName, cancellationToken).ConfigureAwait(false);
-        _recovery = new Recovery(Math.Min(left.Waiting, RunRegistry.MaxActive), time);
-        var options = new QueueConsumerOptions { Concurrency = RunRegistry.MaxActive, MaxAttempts = 1000, RetryDelay = BusyDelay };
-        _consumer = await bus.Queues.ConsumeAsync(QueueName, WorkAsync, options, cancellationToken).ConfigureAwait(false);
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        if (_consumer is { } consumer)
-            await consumer.DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<QueueVerdict> WorkAsync(QueueDelivery delivery, CancellationToken stopping)

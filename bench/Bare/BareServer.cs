@@ -39,6 +39,9 @@ internal static class BareServer
 
     private static async Task ServeAsync(HttpContext context)
     {
+        // A proxy in front may ask whether this server lives.
+        if (!context.WebSockets.IsWebSocketRequest)
+            return;
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var buffer = new byte[16 * 1024];
         await SendAsync(socket, Challenge, context.RequestAborted);

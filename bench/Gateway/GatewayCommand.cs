@@ -66,7 +66,7 @@ internal static class GatewayCommand
             throw new InvalidOperationException($"{subject.FileName} does not build; its message is above.");
     }
 
-    private static string FindRoot()
+    public static string FindRoot()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OpenClaw.Aspire.sln")))

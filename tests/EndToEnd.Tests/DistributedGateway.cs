@@ -10,12 +10,12 @@ internal sealed class DistributedGateway : IRunningGateway
     private readonly TempDirectory _home = new();
     private readonly string _secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
     private readonly int _corePort = PublishedProgram.FreePort();
-    private readonly Dictionary<string, string> _edgeVariables;
+    private readonly Dictionary<string, string> _variables;
 
-    private DistributedGateway(RedisProcess redis, IReadOnlyDictionary<string, string> edgeVariables)
+    private DistributedGateway(RedisProcess redis, IReadOnlyDictionary<string, string> variables)
     {
         Redis = redis;
-        _edgeVariables = new Dictionary<string, string>(edgeVariables);
+        _variables = new Dictionary<string, string>(variables);
         Core = new PublishedProgram("OpenClaw.Gateway.Core", _home.Path);
         Edge = new PublishedProgram("OpenClaw.Gateway.Edge", _home.Path);
     }
@@ -38,9 +38,9 @@ internal sealed class DistributedGateway : IRunningGateway
 
     public static Task<DistributedGateway> StartAsync(string sections = "", string gateway = "") => StartAsync(sections, gateway, new Dictionary<string, string>());
 
-    public static async Task<DistributedGateway> StartAsync(string sections, string gateway, IReadOnlyDictionary<string, string> edgeVariables)
+    public static async Task<DistributedGateway> StartAsync(string sections, string gateway, IReadOnlyDictionary<string, string> variables)
     {
-        var all = new DistributedGateway(await RedisProcess.StartAsync(), edgeVariables);
+        var all = new DistributedGateway(await RedisProcess.StartAsync(), variables);
         Directory.CreateDirectory(all.StateDirectory);
         await File.WriteAllTextAsync(Path.Combine(all.StateDirectory, "openclaw.json"), IRunningGateway.Configuration(sections, gateway));
         await Task.WhenAll(all.LaunchAsync(), all.LaunchEdgeAsync());
@@ -52,10 +52,8 @@ internal sealed class DistributedGateway : IRunningGateway
 
     public Task LaunchEdgeAsync()
     {
-        var scheme = _edgeVariables.ContainsKey("Edge__Tls__Enabled") ? "https" : "http";
+        var scheme = _variables.ContainsKey("Edge__Tls__Enabled") ? "https" : "http";
         var variables = Variables(("ASPNETCORE_URLS", $"{scheme}://127.0.0.1:{Port}"), ("services__core__http__0", CoreUri.ToString()));
-        foreach (var (name, value) in _edgeVariables)
-            variables[name] = value;
         return Edge.StartAsync([], variables, "Now listening on");
     }
 
@@ -69,7 +67,7 @@ internal sealed class DistributedGateway : IRunningGateway
     public async Task ReadyAsync()
     {
         using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } });
-        var scheme = _edgeVariables.ContainsKey("Edge__Tls__Enabled") ? "https" : "http";
+        var scheme = _variables.ContainsKey("Edge__Tls__Enabled") ? "https" : "http";
         var last = "";
         using var stop = new CancellationTokenSource(TestTimeouts.Wait);
         while (!stop.IsCancellationRequested)
@@ -93,7 +91,7 @@ internal sealed class DistributedGateway : IRunningGateway
 
     private Dictionary<string, string> Variables(params (string Name, string Value)[] more)
     {
-        var variables = new Dictionary<string, string> { ["ConnectionStrings__redis"] = $"127.0.0.1:{Redis.Port}", ["OPENCLAW_SERVICE_SECRET"] = _secret };
+        var variables = new Dictionary<string, string>(_variables) { ["ConnectionStrings__redis"] = $"127.0.0.1:{Redis.Port}", ["OPENCLAW_SERVICE_SECRET"] = _secret };
         foreach (var (name, value) in more)
             variables[name] = value;
         return variables;

@@ -89,6 +89,30 @@ public sealed class DistributedGatewayTests
     }
 
     [DistributedFact]
+    public async Task CoreThatStartsBeforeRedis_ServesItsClients_AndTakesMessagesOnceRedisIsThere()
+    {
+        await using var gateway = await DistributedGateway.StartAsync();
+        await gateway.StopCoreAsync();
+        await gateway.Redis.KillAsync();
+
+        await gateway.LaunchAsync();
+        using var socket = await RawSocket.OpenAsync(new UriBuilder(gateway.CoreUri) { Scheme = "ws" }.Uri);
+        Assert.True((bool?)(await socket.ConnectAsync())["ok"]);
+        var refused = await socket.CallAsync("chat.send", new JsonObject { ["sessionKey"] = "main", ["message"] = "too early", ["idempotencyKey"] = "early" });
+        using var http = new HttpClient();
+        Assert.Contains("queue", Readiness(http, gateway, gateway.CoreUri), StringComparison.Ordinal);
+        await gateway.Redis.LaunchAsync();
+        await TestTimeouts.Until(() => Readiness(http, gateway, gateway.CoreUri) == """{"ready":true}""", "the core is ready");
+        var taken = await socket.CallAsync("chat.send", new JsonObject { ["sessionKey"] = "main", ["message"] = "in time", ["idempotencyKey"] = "late" });
+        var done = await socket.CallAsync("agent.wait", new JsonObject { ["runId"] = "late", ["timeoutMs"] = (long)TestTimeouts.Wait.TotalMilliseconds });
+
+        Assert.False((bool?)refused["ok"]);
+        Assert.Equal("UNAVAILABLE", (string?)refused["error"]!["code"]);
+        Assert.True((bool?)taken["ok"], taken.ToJsonString());
+        Assert.Equal("ok", (string?)done["payload"]!["status"]);
+    }
+
+    [DistributedFact]
     public async Task CoreItself_DoesNotBelieveStrangersAboutTheirAddress()
     {
         await using var gateway = await DistributedGateway.StartAsync();

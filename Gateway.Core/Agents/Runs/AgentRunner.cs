@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Dispatch;
 
 namespace OpenClaw.Gateway.Core.Agents.Runs;
 
@@ -93,7 +94,9 @@ internal sealed partial class AgentRunner(
         try
         {
             place = await lanes.EnterAsync(run.Session.SessionKey, run.Request.Lane, run.Cancellation).ConfigureAwait(false);
+            using var activity = CoreActivities.Source.StartActivity("agent.run");
             result = await turn.ExecuteAsync(run).ConfigureAwait(false);
+            activity?.SetTag("openclaw.run.status", result.Status.ToString());
         }
         catch (OperationCanceledException) when (run.AbortReason is not null)
         {
