@@ -13,11 +13,20 @@ internal sealed class ForwardingErrors(EdgeSettingsStore settings)
         await next(context).ConfigureAwait(false);
         if (context.GetForwarderErrorFeature() is not { } error || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
             return;
-        await (error.Exception switch
+        await (BadRequestIn(error.Exception) switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => JsonAnswers.TooLargeAsync(context, RequestLimits.LimitOf(context.Request.Path, settings.Current)),
-            BadHttpRequestException bad => JsonAnswers.WriteAsync(context, bad.StatusCode, "invalid_request", "The request's body cannot be read."),
+            { StatusCode: StatusCodes.Status413PayloadTooLarge } => JsonAnswers.TooLargeAsync(context, RequestLimits.LimitOf(context.Request.Path, settings.Current)),
+            { } bad => JsonAnswers.WriteAsync(context, bad.StatusCode, "invalid_request", "The request's body cannot be read."),
             _ => JsonAnswers.UnavailableAsync(context, $"The gateway's {context.GetReverseProxyFeature().Cluster.Config.ClusterId} service cannot be reached. Try again."),
         }).ConfigureAwait(false);
     }
+
+    /// <summary>What the server found wrong with the request, however deep below the forwarder's own failure.</summary>
+    private static BadHttpRequestException? BadRequestIn(Exception? exception) => exception switch
+    {
+        null => null,
+        BadHttpRequestException bad => bad,
+        AggregateException many => many.InnerExceptions.Select(BadRequestIn).FirstOrDefault(static bad => bad is not null),
+        _ => BadRequestIn(exception.InnerException),
+    };
 }
