@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using OpenClaw.Gateway.Protocol.Json;
@@ -14,11 +15,34 @@ public sealed record RequestFrameDiagnosis(ReadOnlyMemory<byte> IdJson, string E
     /// <exception cref="JsonException">It is not JSON: the reader calls such a message <see cref="FrameReadStatus.NotJson"/>.</exception>
     public static RequestFrameDiagnosis Of(ReadOnlyMemory<byte> message)
     {
-        using var document = JsonDocument.Parse(WellFormedJson.Of(message), new JsonDocumentOptions { MaxDepth = Limits.ProtocolLimits.MaxDepth });
+        var json = WellFormedJson.Of(message);
+        if (!TryParse(json, out var document))
+            return OfDeep(json);
+        using var parsed = document;
         var root = document.RootElement;
         var errors = SchemaValidator.Validate(ProtocolJson.SchemaOf<RequestFrame>(), root)
             ?? throw new ArgumentException("The message is a request.", nameof(message));
         return new RequestFrameDiagnosis(IdOf(root), errors);
+    }
+
+    private static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out JsonDocument? document)
+    {
+        try
+        {
+            document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Limits.ProtocolLimits.MaxDepth });
+            return true;
+        }
+        catch (JsonException) when (DeepFrame.IsJson(json))
+        {
+            document = null;
+            return false;
+        }
+    }
+
+    private static RequestFrameDiagnosis OfDeep(ReadOnlyMemory<byte> json)
+    {
+        var id = DeepFrame.IdOf(json);
+        return new RequestFrameDiagnosis(id.IsEmpty ? "\"invalid\""u8.ToArray() : id.ToArray(), DeepFrame.IsObject(json) ? DeepFrame.Errors : "must be object");
     }
 
     private static byte[] IdOf(JsonElement root)

@@ -9,7 +9,7 @@ public enum FrameReadStatus
     /// <summary>A request; its parts are set.</summary>
     Request,
 
-    /// <summary>JSON, but not a request. <see cref="RequestFrameDiagnosis"/> words why.</summary>
+    /// <summary>JSON, but not a request, or nested too deeply to be read as one. <see cref="RequestFrameDiagnosis"/> words why.</summary>
     Invalid,
 
     /// <summary>Not JSON.</summary>
@@ -42,7 +42,8 @@ public static class RequestFrameReader
         }
         catch (JsonException)
         {
-            return FrameReadStatus.NotJson;
+            // Whoever sent JSON waits for an answer, however deep it is.
+            return DeepFrame.IsJson(json) ? FrameReadStatus.Invalid : FrameReadStatus.NotJson;
         }
     }
 

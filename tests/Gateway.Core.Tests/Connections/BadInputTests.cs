@@ -77,10 +77,14 @@ public sealed class BadInputTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeepNesting_IsNotJson_AndTheConnectionStays()
+    public async Task DeepNesting_IsAnInvalidRequest_AndTheConnectionStays()
     {
         await using var client = await ConnectedAsync();
         await client.SendAsync($$"""{"type":"req","id":"deep","method":"status","params":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}""");
+        var refused = await client.ReadUntilAsync(frame => (string?)frame["id"] == "deep");
+        Assert.False((bool)refused["ok"]!);
+        Assert.Equal("INVALID_REQUEST", (string?)refused["error"]!["code"]);
+        Assert.Equal("invalid request frame: at root: must NOT have more than 512 levels", (string?)refused["error"]!["message"]);
         var answer = await client.RequestAsync("last-heartbeat", id: "after");
         Assert.True((bool)answer["ok"]!);
     }

@@ -25,7 +25,7 @@ internal sealed record RequestFrameOracle(FrameReadStatus Status, string? Id = n
         }
         catch (JsonException)
         {
-            return new(FrameReadStatus.NotJson);
+            return new(IsJson(text) ? FrameReadStatus.Invalid : FrameReadStatus.NotJson);
         }
         using (document)
         {
@@ -46,6 +46,19 @@ internal sealed record RequestFrameOracle(FrameReadStatus Status, string? Id = n
 
             string? Text(string name) =>
                 members.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        }
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = text.Length + 1 });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

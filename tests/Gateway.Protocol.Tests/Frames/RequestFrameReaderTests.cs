@@ -68,13 +68,56 @@ public sealed class RequestFrameReaderTests
 
     [Theory]
     [InlineData(ProtocolLimits.MaxDepth - 1, FrameReadStatus.Request)]
-    [InlineData(ProtocolLimits.MaxDepth, FrameReadStatus.NotJson)]
-    [InlineData(200_000, FrameReadStatus.NotJson)]
+    [InlineData(ProtocolLimits.MaxDepth, FrameReadStatus.Invalid)]
+    [InlineData(200_000, FrameReadStatus.Invalid)]
     public void Read_NestedParams_AreBounded(int depth, FrameReadStatus expected)
     {
         var message = "{\"type\":\"req\",\"id\":\"1\",\"method\":\"m\",\"params\":" + new string('[', depth) + new string(']', depth) + "}";
 
         Assert.Equal(expected, RequestFrameReader.Read(Encoding.UTF8.GetBytes(message), out _));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"req","id":"a","method":"health","params":DEEP}""", "\"a\"", "at root: must NOT have more than 512 levels")]
+    [InlineData("""{"params":{"a":DEEP},"id":"1","id":"2","type":"req","method":"health"}""", "\"2\"", "at root: must NOT have more than 512 levels")]
+    [InlineData("""{"type":"req","id":7,"method":"health","x":DEEP}""", "7", "at root: must NOT have more than 512 levels")]
+    [InlineData("""{"type":"req","id":DEEP,"method":"health"}""", "\"invalid\"", "at root: must NOT have more than 512 levels")]
+    [InlineData("""{"type":"req","method":"health","params":DEEP}""", "\"invalid\"", "at root: must NOT have more than 512 levels")]
+    [InlineData("""[DEEP]""", "\"invalid\"", "must be object")]
+    public void Diagnosis_FrameThatIsTooDeep_IsWordedAndKeepsTheId(string message, string id, string errors)
+    {
+        const int Depth = 5000;
+        var bytes = Encoding.UTF8.GetBytes(message.Replace("DEEP", string.Concat(Enumerable.Repeat("{\"a\":", Depth)) + "1" + new string('}', Depth), StringComparison.Ordinal));
+        Assert.Equal(FrameReadStatus.Invalid, RequestFrameReader.Read(bytes, out _));
+
+        var diagnosis = RequestFrameDiagnosis.Of(bytes);
+
+        Assert.Equal(id, Encoding.UTF8.GetString(diagnosis.IdJson.Span));
+        Assert.Equal(errors, diagnosis.Errors);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"req","id":"a","method":"health","params":DEEP""")]
+    [InlineData("""{"type":"req","id":"a","method":"health","params":DEEP}]""")]
+    [InlineData("""{"type":"req","id":"a","method":"health","params":DEEP,}""")]
+    public void Read_DeepTextThatIsNotJson_IsNotJson(string message)
+    {
+        var deep = message.Replace("DEEP", new string('[', 5000) + new string(']', 5000), StringComparison.Ordinal);
+
+        Assert.Equal(FrameReadStatus.NotJson, RequestFrameReader.Read(Encoding.UTF8.GetBytes(deep), out _));
+    }
+
+    [Fact]
+    public void Diagnosis_DeepestMessage_CostsMemoryLikeItsSize()
+    {
+        const int Depth = (ProtocolLimits.MaxPayloadBytes - 100) / 2;
+        var message = Encoding.UTF8.GetBytes("""{"type":"req","id":"a","method":"m","params":""" + new string('[', Depth) + new string(']', Depth) + "}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(FrameReadStatus.Invalid, RequestFrameReader.Read(message, out _));
+        RequestFrameDiagnosis.Of(message);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * ProtocolLimits.MaxPayloadBytes);
     }
 
     [Fact]
