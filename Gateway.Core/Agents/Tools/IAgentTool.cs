@@ -20,6 +20,11 @@ internal interface IAgentTool
 
     private static readonly IReadOnlyDictionary<string, string> NoAliases = new Dictionary<string, string>();
 
+    /// <summary>Text arguments for which a number or a flag is refused instead of read as text, because it can only be a mistake.</summary>
+    IReadOnlySet<string> LiteralTexts => NoTexts;
+
+    private static readonly IReadOnlySet<string> NoTexts = new HashSet<string>();
+
     /// <summary>A short human summary of a call, such as its path or command; null when there is nothing to say.</summary>
     string? Summarize(JsonObject arguments) => null;
 

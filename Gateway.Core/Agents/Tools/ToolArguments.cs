@@ -27,7 +27,8 @@ internal static class ToolArguments
         {
             if (properties.ValueKind != JsonValueKind.Object || !properties.TryGetProperty(name, out var property))
                 continue;
-            if (Coerce(value!, property) is not { } coerced)
+            var isMistaken = tool.LiteralTexts.Contains(name) && value!.GetValueKind() != JsonValueKind.String;
+            if (isMistaken || Coerce(value!, property) is not { } coerced)
                 errors.Add($"{name}: must be {TypeOf(property)}");
             else if (!IsListed(coerced, property))
                 errors.Add($"{name}: must be one of {string.Join(", ", property.GetProperty("enum").EnumerateArray().Select(static item => item.ToString()))}");

@@ -16,12 +16,16 @@ internal sealed class SessionStatusTool(ToolContext context, SessionLookup looku
         }
         """);
 
+    private static readonly IReadOnlySet<string> Literal = new HashSet<string> { "model" };
+
     public string Name => "session_status";
 
     public string Description =>
         "Show the state of a session: current date and time, model, tokens used, context filled, settings and queue. With model it also changes the model of the session's next turns.";
 
     public JsonElement Parameters => Schema;
+
+    public IReadOnlySet<string> LiteralTexts => Literal;
 
     public string? Summarize(JsonObject arguments) => arguments.Text("model") is { } model ? $"model {model}" : arguments.Text("sessionKey");
 

@@ -99,6 +99,22 @@ public sealed class SessionStatusToolTests
         Assert.Equal("fake-1", host.Model.Requests[^1].Model);
     }
 
+    [Theory]
+    [InlineData("5")]
+    [InlineData("true")]
+    [InlineData("{}")]
+    public async Task Model_ThatIsNoText_IsRefusedAndNothingChanges(string model)
+    {
+        await using var host = await StatusHost.StartAsync();
+
+        var refused = await host.AskAsync($$"""{"model":{{model}}}""");
+
+        Assert.True(refused.IsError);
+        Assert.Contains("model: must be string", refused.Text, StringComparison.Ordinal);
+        await host.RunAsync();
+        Assert.Equal("fake-1", host.Model.Requests[^1].Model);
+    }
+
     [Fact]
     public async Task Model_ThatIsNotOnTheList_IsNotAllowed()
     {
