@@ -121,6 +121,8 @@ internal sealed partial class MessageIngress(
         if (result.AbortReason is RunAbortReason.Shutdown)
             return QueueVerdict.Postpone(TimeSpan.Zero);
         Complete(message, result);
+        if (result.GaveWay)
+            TellGaveWay(message, result.Error!);
         return QueueVerdict.Done;
     }
 
@@ -138,6 +140,10 @@ internal sealed partial class MessageIngress(
         remembered.Store(IdempotencyKeys.Chat(message.RunId), ChatReply.Taken(message.RunId));
         events.Send(RunFrame.Absorbed(message.RunId, message.EventSessionKey ?? message.SessionKey).Chat!);
     }
+
+    /// <summary>Its sender was told that it waits, and would go on waiting for the run that answers it.</summary>
+    private void TellGaveWay(AcceptedMessage message, string text) =>
+        events.Send(new ChatEvent { RunId = message.RunId, SessionKey = message.EventSessionKey ?? message.SessionKey, Seq = 2, State = "error", ErrorMessage = text });
 
     /// <summary>The queue's settings say that a message which finds it full is not taken: its sender is told.</summary>
     private QueueVerdict Refuse(AcceptedMessage message)

@@ -59,14 +59,15 @@ internal sealed partial class AgentRunner
                 foreach (var run in active)
                     run.TryAbort(RunAbortReason.Interrupt);
                 return Start(request);
-            case QueueMode.Steer when Steer(active, message) is { } run:
+            case QueueMode.Steer when Steer(WithoutOvertaking(key, active), message) is { } run:
                 return Absorb(RunDisposition.Steered, message, run);
             case QueueMode.SteerBacklog:
+                var free = WithoutOvertaking(key, active);
                 var backlog = new QueuedMessage(request with { Repeats = true });
                 if (!Enqueue(backlog))
-                    return Steer(active, message) is { } only ? Absorb(RunDisposition.Steered, message, only) : Dropped();
-                var told = Steer(active, new QueuedMessage(request) { IsCopy = true });
-                return Absorb(told is null ? RunDisposition.Queued : RunDisposition.Steered, backlog, told);
+                    return Steer(free, message) is { } only ? Absorb(RunDisposition.Steered, message, only) : Dropped();
+                backlog.ToldTo = Steer(free, new QueuedMessage(request) { IsCopy = true });
+                return Absorb(backlog.ToldTo is null ? RunDisposition.Queued : RunDisposition.Steered, backlog, backlog.ToldTo);
             default:
                 return Enqueue(message) ? Absorb(RunDisposition.Queued, message, null) : Dropped();
         }
@@ -76,6 +77,33 @@ internal sealed partial class AgentRunner
 
     private static AgentRun? Steer(IReadOnlyList<AgentRun> active, QueuedMessage message) =>
         active.FirstOrDefault(run => run.Steering.TryAdd(message));
+
+    /// <summary>
+    /// The runs that can be told something new. Messages that wait because no run listened when they came are told first;
+    /// when one of them has to go on waiting, the new one does too.
+    /// </summary>
+    private IReadOnlyList<AgentRun> WithoutOvertaking(string key, IReadOnlyList<AgentRun> active)
+    {
+        if (!_waiting.TryGetValue(key, out var session))
+            return active;
+        foreach (var earlier in session.Queue.Messages.ToList())
+        {
+            if (earlier.ToldTo is { } run && active.Contains(run))
+                continue;
+            switch (earlier.Request.Queue?.Mode)
+            {
+                case QueueMode.Steer when Steer(active, earlier) is not null:
+                    session.Queue.Remove(earlier);
+                    break;
+                case QueueMode.SteerBacklog when Steer(active, new QueuedMessage(earlier.Request with { Repeats = false }) { IsCopy = true }) is { } told:
+                    earlier.ToldTo = told;
+                    break;
+                default:
+                    return [];
+            }
+        }
+        return active;
+    }
 
     private RunSubmission Absorb(RunDisposition disposition, QueuedMessage message, AgentRun? run)
     {
@@ -90,7 +118,7 @@ internal sealed partial class AgentRunner
         if (admission.GaveWay is { } lost)
         {
             LogGaveWay(logger, lost.RunId);
-            registry.Settle(lost, Unanswered(RunStatus.Failed, null, "The session's queue was full, and newer messages took its place."));
+            registry.Settle(lost, Unanswered(RunStatus.Failed, null, "The session's queue was full, and newer messages took its place.") with { GaveWay = true });
         }
         return admission.Taken;
     }

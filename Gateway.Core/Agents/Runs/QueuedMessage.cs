@@ -16,6 +16,9 @@ internal sealed class QueuedMessage(RunRequest request)
     /// <summary>Said to a run at once, while the message itself waits to be answered again: nobody is owed anything for it.</summary>
     public bool IsCopy { get; init; }
 
+    /// <summary>The run that was handed a copy while the message itself waits. Written under the runner's lock.</summary>
+    public AgentRun? ToldTo { get; set; }
+
     public bool IsSettled => _outcome.Task.IsCompleted;
 
     /// <summary>Completes with the result of the run that answered the message, or with why none will. Never faults.</summary>

@@ -36,6 +36,9 @@ internal sealed record RunResult
     /// <summary>Null for a run that made no prompt.</summary>
     public SystemPromptReport? PromptReport { get; init; }
 
+    /// <summary>No run: the message lost its place in a full queue, and nothing of it is kept.</summary>
+    public bool GaveWay { get; init; }
+
     public bool Aborted => AbortReason is not null;
 }
 

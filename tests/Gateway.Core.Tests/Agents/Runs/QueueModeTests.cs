@@ -108,6 +108,31 @@ public sealed class QueueModeTests
         Assert.Equal(["first", "twice", "twice"], agent.Server.Requests[2].Texts("user"));
     }
 
+    [Theory]
+    [InlineData("steer", true, "first,early,late")]
+    [InlineData("steer-backlog", true, "first,early,late,early")]
+    [InlineData("followup", false, "first,early,late")]
+    public async Task Steer_WhatCameBeforeTheRunListened_IsNotOvertaken(string early, bool steered, string asked)
+    {
+        await using var agent = await AgentHarness.StartAsync();
+        var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        agent.Server.Enqueue(FakeReply.Script(new TextStep("busy"), new WaitStep(release.Task)));
+        agent.Runner.Submit(agent.Request("first") with { HeldUntil = begin.Task });
+        var waiting = agent.Runner.Submit(Queued(agent, "early", QueueSettings.ParseMode(early)!.Value));
+        Assert.Equal(RunDisposition.Queued, waiting.Disposition);
+        begin.SetResult();
+        await agent.Recorder.WaitForAsync(static (_, e) => e is AssistantText, "the first run to work");
+
+        var late = agent.Runner.Submit(Queued(agent, "late", QueueMode.Steer));
+        Assert.Equal(steered ? RunDisposition.Steered : RunDisposition.Queued, late.Disposition);
+        var count = asked.Split(',').Length;
+        await DrainAsync(agent, release, count);
+
+        Assert.Equal(asked.Split(','), agent.Server.Requests[count - 1].Texts("user"));
+        Assert.Equal((RunStatus.Ok, RunStatus.Ok), ((await waiting.Outcome!.WithTimeout()).Status, (await late.Outcome!.WithTimeout()).Status));
+    }
+
     [Fact]
     public async Task Steer_RunFails_MessageIsAnsweredAfterIt()
     {

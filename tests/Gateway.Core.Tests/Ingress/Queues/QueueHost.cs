@@ -79,6 +79,11 @@ internal sealed class QueueHost : IAsyncDisposable
     public async Task<string> AnsweredAsync(string text) => (string)(await UntilAsync(frame =>
         (string?)frame["event"] == "chat" && (string?)frame["payload"]!["state"] == "final" && TextOf(frame["payload"]!["message"])?.Contains(text, StringComparison.Ordinal) == true))["payload"]!["runId"]!;
 
+    /// <summary>Waits for a run id's error event, which may come after its end; returns the text.</summary>
+    public async Task<string> ErrorOfAsync(string runId) => (string)(await UntilAsync(frame => IsChat(frame, runId, "error")))["payload"]!["errorMessage"]!;
+
+    public bool HasError(string runId) => _seen.Exists(frame => IsChat(frame, runId, "error"));
+
     public int FinalsOf(string runId) => _seen.Count(frame => IsChat(frame, runId, "final"));
 
     /// <summary>What the history shows, as <c>role: text</c>; tool calls and results by their role only.</summary>

@@ -39,6 +39,33 @@ public sealed class QueueLimitsTests
         Assert.Equal(["first", "kept"], host.AskedIn(1));
     }
 
+    [Theory]
+    [InlineData("old", new[] { "m2", "m3" })]
+    [InlineData("summarize", new[] { "m2" })]
+    public async Task Full_WhoseMessageIsLostAltogether_IsTold(string drop, string[] lost)
+    {
+        await using var host = await QueueHost.StartAsync($"mode: \"followup\", debounceMs: 0, cap: 1, drop: \"{drop}\"");
+        var release = await host.BusyAsync();
+        foreach (var number in new[] { 2, 3, 4 })
+        {
+            await host.SendAsync($"text {number}", $"m{number}");
+            Assert.Equal("final", await host.EndOfAsync($"m{number}"));
+        }
+
+        foreach (var id in lost)
+        {
+            Assert.Equal("The session's queue was full, and newer messages took its place.", await host.ErrorOfAsync(id));
+            Assert.Equal("error", await host.WaitStatusAsync(id));
+        }
+        release.SetResult();
+        await host.AnsweredAsync("text 4");
+        foreach (var id in new[] { "m2", "m3", "m4" }.Except(lost))
+        {
+            Assert.Equal("ok", await host.WaitStatusAsync(id));
+            Assert.False(host.HasError(id));
+        }
+    }
+
     [Fact]
     public async Task Full_Summarize_TheModelReadsALineOfWhatWasDropped()
     {
