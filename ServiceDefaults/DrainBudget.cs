@@ -5,4 +5,7 @@ public static class DrainBudget
 {
     /// <summary>From the signal to the exit; the peer gives itself the same five seconds.</summary>
     public static readonly TimeSpan Total = TimeSpan.FromSeconds(5);
+
+    /// <summary>How much of it HTTP requests get; connections that are still open then are cut, so that the services behind have time left.</summary>
+    public static readonly TimeSpan Requests = TimeSpan.FromSeconds(3);
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -103,13 +104,20 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
         try
         {
             await app.Services.GetRequiredService<GatewayLifetime>().StopAsync(kind).WaitAsync(budget.Token).ConfigureAwait(false);
+            // First, and with less than all of the time: one half-sent request must not use up what the other services need.
+            using var requests = new CancellationTokenSource(DrainBudget.Requests, time);
+            await app.Services.GetRequiredService<IServer>().StopAsync(requests.Token).ConfigureAwait(false);
             await app.StopAsync(budget.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (budget.IsCancellationRequested)
+        catch (Exception e) when (budget.IsCancellationRequested && IsCancellation(e))
         {
             LogTimedOut(logger, DrainBudget.Total.TotalSeconds);
         }
     }
+
+    /// <summary>The host gathers what its services threw.</summary>
+    private static bool IsCancellation(Exception exception) =>
+        exception is OperationCanceledException || (exception is AggregateException several && several.InnerExceptions.All(IsCancellation));
 
     [LoggerMessage(6001, LogLevel.Information, "listening on {Scheme}://{Host}:{Port} (PID {ProcessId})")]
     private static partial void LogListening(ILogger logger, string scheme, string host, int port, int processId);

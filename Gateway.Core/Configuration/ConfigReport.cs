@@ -16,7 +16,7 @@ public static class ConfigReport
             lines.AddRange(snapshot.LegacyIssues.Select(issue => "  - " + Describe(issue, environment)));
         }
         lines.Add("");
-        lines.Add($"Nothing was changed. Fix the file, or run: {environment.CommandName} doctor --fix");
+        lines.Add("Nothing was changed. Fix the file and try again.");
         return lines;
     }
 

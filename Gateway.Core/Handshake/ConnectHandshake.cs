@@ -15,7 +15,7 @@ namespace OpenClaw.Gateway.Core.Handshake;
 
 /// <summary>
 /// Decides about a connect request. Order of the checks (protocol page 2.3): version, role, scopes, browser origin, shared secret,
-/// no device, device proof, device token, unauthorized, pairing. Secrets are read from the current configuration at every connect.
+/// no device, device proof, device token, unauthorized, pairing.
 /// </summary>
 internal sealed class ConnectHandshake(
     ConfigStore configuration, GatewayAuthFlags authFlags, DevicePairing pairing, DeviceTokens tokens, BootstrapTokens bootstrapTokens, FailedAuthLimiter failures, TimeProvider time)

@@ -32,11 +32,22 @@ internal sealed class EarlierRuns(ISessionSettings settings, SessionStores store
     /// <summary>How often a run of this id has begun, as far as the end of the transcript tells.</summary>
     public async ValueTask<int> CountStartsAsync(SessionKey key, string runId, CancellationToken cancellationToken)
     {
-        var entry = await stores.FindAsync(key, cancellationToken).ConfigureAwait(false);
-        if (entry is null || new SessionPaths(settings.Current).TranscriptFile(key.AgentId, entry) is not { } path || !File.Exists(path))
+        if (await PathOfAsync(key, cancellationToken).ConfigureAwait(false) is not { } path)
             return 0;
         var mark = Encoding.UTF8.GetBytes($"\"{RunMark.IdProperty}\":\"{JsonEncodedText.Encode(runId, Protocol.Json.ProtocolJson.Encoder)}\"");
         return (await ReadTailAsync(path, cancellationToken).ConfigureAwait(false)).AsSpan().Count(mark);
+    }
+
+    /// <summary>Why the run of this id failed, as far as the end of the transcript tells; null when it did not, or is not there.</summary>
+    public async ValueTask<string?> FailureOfAsync(SessionKey key, string runId, CancellationToken cancellationToken) =>
+        await PathOfAsync(key, cancellationToken).ConfigureAwait(false) is { } path
+            ? EarlierFailure.Find(await ReadTailAsync(path, cancellationToken).ConfigureAwait(false), runId)
+            : null;
+
+    private async ValueTask<string?> PathOfAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        var entry = await stores.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        return entry is not null && new SessionPaths(settings.Current).TranscriptFile(key.AgentId, entry) is { } path && File.Exists(path) ? path : null;
     }
 
     private static async Task<byte[]> ReadTailAsync(string path, CancellationToken cancellationToken)

@@ -76,7 +76,7 @@ internal sealed partial class MessageIngress(
         if (CrashSuspicion.Delay(crashes, TimeSpan.FromMilliseconds(clock.UptimeMs)) is not { } delay)
         {
             _recovery.HandedOut();
-            return SetAside(message, crashes);
+            return await SetAsideAsync(message, crashes, stopping).ConfigureAwait(false);
         }
         if (delay > TimeSpan.Zero)
         {
@@ -180,10 +180,13 @@ internal sealed partial class MessageIngress(
     }
 
     /// <summary>The client is told, and the operator finds the message among the queue's dead letters.</summary>
-    private QueueVerdict SetAside(AcceptedMessage message, int crashes)
+    private async Task<QueueVerdict> SetAsideAsync(AcceptedMessage message, int crashes, CancellationToken stopping)
     {
         const string Text = "The gateway ended several times while it worked on this message; the message was set aside.";
         LogPoison(logger, message.RunId, crashes);
+        // Killed here, it is noted at the next start.
+        if (stores.Rules.Canonicalize(message.SessionKey) is { } key && await earlier.FailureOfAsync(key, message.RunId, stopping).ConfigureAwait(false) is null)
+            await notices.GiveUpAsync(message, Text, stopping).ConfigureAwait(false);
         Complete(message, Failed(Text));
         SendError(message, Text);
         return QueueVerdict.Reject($"the process ended {crashes} times while working on it");

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Options;
 using OpenClaw.Gateway.Core.Agents.Prompt;
@@ -26,7 +27,7 @@ internal sealed class SessionNotices(
     {
         var note = AssistantMessage.Inject(text, time.GetUtcNow().ToUnixTimeMilliseconds());
         if (!isNoted)
-            await AppendAsync(message, note, cancellationToken).ConfigureAwait(false);
+            await AppendAsync(message, RunMark.Data(message.RunId), note, cancellationToken).ConfigureAwait(false);
         events.Send(new ChatEvent
         {
             RunId = message.RunId,
@@ -37,7 +38,15 @@ internal sealed class SessionNotices(
         });
     }
 
-    private async Task AppendAsync(AcceptedMessage message, AssistantMessage note, CancellationToken cancellationToken)
+    /// <summary>Says in the transcript that the message is given up: who was not connected then must see it too.</summary>
+    /// <param name="message">What is not answered.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="cancellationToken">Stops waiting for another process that uses the transcript.</param>
+    /// <exception cref="IOException">The transcript cannot be written.</exception>
+    public Task GiveUpAsync(AcceptedMessage message, string error, CancellationToken cancellationToken) =>
+        AppendAsync(message, RunMark.Data(message.RunId, error), AssistantMessage.Inject(error, time.GetUtcNow().ToUnixTimeMilliseconds()), cancellationToken);
+
+    private async Task AppendAsync(AcceptedMessage message, JsonObject mark, AssistantMessage note, CancellationToken cancellationToken)
     {
         var paths = new SessionPaths(settings.Current);
         var entry = stores.Rules.CanonicalizeStored(message.SessionKey, message.AgentId) is { } key ? await stores.FindAsync(key, cancellationToken).ConfigureAwait(false) : null;
@@ -46,7 +55,7 @@ internal sealed class SessionNotices(
         var directory = workspace.DirectoryOf(AgentOptions.From(configuration.Root, message.AgentId));
         using var lease = await transcripts.OpenAsync(new TranscriptOptions(path, message.SessionId, directory), cancellationToken).ConfigureAwait(false);
         // The mark first: a note that a crash kept from being written is less of a loss than one that is there twice.
-        await lease.AppendAsync(new CustomEntry(RunMark.CustomType, RunMark.Data(message.RunId)), CancellationToken.None).ConfigureAwait(false);
+        await lease.AppendAsync(new CustomEntry(RunMark.CustomType, mark), CancellationToken.None).ConfigureAwait(false);
         await lease.AppendAsync(new MessageEntry(note), CancellationToken.None).ConfigureAwait(false);
     }
 

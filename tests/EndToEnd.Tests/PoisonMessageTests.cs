@@ -40,6 +40,15 @@ public sealed class PoisonMessageTests
         Assert.False(repeated.Ok);
         Assert.Contains("set aside", repeated.Error?.Message, StringComparison.Ordinal);
         Assert.Equal(Crashes, Starts(model));
+
+        // Who was away then finds it in the history, and a later start has not forgotten it.
+        await gateway.KillAsync();
+        await gateway.LaunchAsync();
+        await using var later = await ConnectAsync(gateway);
+        var history = await later.RequestAsync("chat.history", """{"sessionKey":"poisoned"}"""u8.ToArray());
+        Assert.Contains("set aside", System.Text.Encoding.UTF8.GetString(history.Payload.Span), StringComparison.Ordinal);
+        Assert.False((await SendAsync(later, "poisoned", "#hang", "poison")).Ok);
+        Assert.Equal(Crashes, Starts(model));
     }
 
     private static int Starts(FakeModelServer model) => model.Requests.Count(request => request.LastUserText.Contains("#hang", StringComparison.Ordinal));

@@ -10,5 +10,9 @@ internal static class RunMark
     /// <summary>Property of the run's id; a name of its own, so that it can be searched for.</summary>
     public const string IdProperty = "openclawRunId";
 
-    public static JsonObject Data(string runId) => new() { [IdProperty] = runId };
+    /// <summary>Why the message was given up, where it was.</summary>
+    public const string ErrorProperty = "error";
+
+    public static JsonObject Data(string runId, string? error = null) =>
+        error is null ? new() { [IdProperty] = runId } : new() { [IdProperty] = runId, [ErrorProperty] = error };
 }

@@ -41,7 +41,7 @@ internal sealed class AgentMethod(
         if (selected.Key is { } candidate && await earlierRuns.KnowsAsync(candidate, runId, CancellationToken.None).ConfigureAwait(false))
         {
             answers.Withdraw(runId);
-            return await JoinAsync(runId, context, cancellationToken).ConfigureAwait(false);
+            return await JoinAsync(candidate, runId, context, cancellationToken).ConfigureAwait(false);
         }
 
         var accepted = new AgentAccepted { RunId = runId, AcceptedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
@@ -113,10 +113,14 @@ internal sealed class AgentMethod(
     }
 
     /// <summary>The message came before a restart: its run is waited for when it has been taken up again, or is over.</summary>
-    private async Task<MethodReply> JoinAsync(string runId, MethodContext context, CancellationToken cancellationToken)
+    private async Task<MethodReply> JoinAsync(SessionKey key, string runId, MethodContext context, CancellationToken cancellationToken)
     {
         if (runs.Find(runId) is not { } run)
-            return AgentReply.Earlier(runId);
+        {
+            return await earlierRuns.FailureOfAsync(key, runId, cancellationToken).ConfigureAwait(false) is { } failure
+                ? AgentReply.Failed(runId, failure)
+                : AgentReply.Earlier(runId);
+        }
         context.SendInterim(new AgentAccepted { RunId = runId, AcceptedAt = run.AcceptedAtMs }, ProtocolJson.Context.AgentAccepted);
         return AgentReply.Of(runId, run.Session.SessionId, await run.Completion.WaitAsync(cancellationToken).ConfigureAwait(false));
     }

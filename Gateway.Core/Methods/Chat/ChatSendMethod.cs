@@ -68,7 +68,11 @@ internal sealed class ChatSendMethod(
         if (await earlier.KnowsAsync(key, runId, CancellationToken.None).ConfigureAwait(false))
         {
             answers.Withdraw(runId);
-            return new ChatSendResult { RunId = runId, Status = runs.Find(runId) is null ? "ok" : "in_flight" };
+            if (runs.Find(runId) is not null)
+                return new ChatSendResult { RunId = runId, Status = "in_flight" };
+            return await earlier.FailureOfAsync(key, runId, CancellationToken.None).ConfigureAwait(false) is { } failure
+                ? Replay(ChatReply.Failed(runId, failure))
+                : new ChatSendResult { RunId = runId, Status = "ok" };
         }
         var session = await intake.EnterAsync(key, conversational: true, cancellationToken: CancellationToken.None).ConfigureAwait(false);
         if (context.Caller.Caps.Contains("tool-events", StringComparer.Ordinal))

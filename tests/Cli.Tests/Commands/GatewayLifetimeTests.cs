@@ -37,6 +37,24 @@ public sealed class GatewayLifetimeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_StopSignalWhileARequestIsHalfSent_EndsWithZero()
+    {
+        await StartAsync();
+        using var half = new System.Net.Sockets.TcpClient();
+        await half.ConnectAsync(System.Net.IPAddress.Loopback, _port).WithTimeout();
+        await half.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost"u8.ToArray());
+        // Its greeting shows that the connection before it is served too.
+        await using (await ConnectAsync())
+        {
+        }
+
+        _gateway!.Signal(OpenClawProcess.SigTerm);
+
+        Assert.Equal(0, await _gateway.WaitForExitAsync());
+        Assert.DoesNotContain("exception", _gateway.Out + _gateway.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Run_SecondOnTheSameState_IsRefusedAndTheFirstGoesOn()
     {
         await StartAsync();

@@ -40,7 +40,7 @@ public sealed class StartGuardTests
                 "Problem:",
                 "  - gateway.port: Invalid input: expected number, received string (found \"x\"; allowed: a whole number from 1 to 65535) at ~/.openclaw/openclaw.json:2:35",
                 "",
-                "Nothing was changed. Fix the file, or run: openclaw doctor --fix",
+                "Nothing was changed. Fix the file and try again.",
             ],
             refusal!.Lines);
     }
