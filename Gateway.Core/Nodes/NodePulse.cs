@@ -34,7 +34,7 @@ internal sealed partial class NodePulse(NodeRegistry nodes, TimeProvider time, I
             beat.Dispose();
     }
 
-    /// <summary>Pings now, unless an answer is awaited already.</summary>
+    /// <summary>Pings now, unless a ping is unanswered already.</summary>
     public void Check(LiveNode node) => _beats.GetValueOrDefault(node.Connection)?.Check();
 
     private void Dead(LiveNode node)
@@ -70,7 +70,8 @@ internal sealed partial class NodePulse(NodeRegistry nodes, TimeProvider time, I
         {
             lock (_gate)
             {
-                if (_heardAtPing is null)
+                // An answer to the last ping says nothing about now.
+                if (_heardAtPing is not { } heard || node.Connection.Heard != heard)
                     Ping();
             }
         }

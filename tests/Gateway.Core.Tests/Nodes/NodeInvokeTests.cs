@@ -121,6 +121,22 @@ public sealed class NodeInvokeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NodeThatDiesRightAfterAnAnswer_IsFoundOutByTheNextCall()
+    {
+        await using var node = await _host.NodeAsync(_device, "system.which");
+        await using var client = await _host.OperatorAsync();
+        await client.InvokeAsync("1", _device.Id, "system.which");
+        Assert.False(await node.ReplyAsync(await node.RequestedAsync()));
+        await client.AnswerAsync("1");
+
+        await client.InvokeAsync("2", _device.Id, "system.which");
+        await TestTimeouts.Until(() => Waiting == 1, "the node is asked");
+        _clock.Advance(NodePulse.Patience);
+
+        Assert.Equal("Error: node disconnected (system.which)", (string?)(await client.AnswerAsync("2"))["error"]!["message"]);
+    }
+
+    [Fact]
     public async Task DeadNode_ThatNobodyCalls_IsFoundOutByItsNextPing()
     {
         await using var node = await _host.NodeAsync(_device, "system.which");
