@@ -59,6 +59,8 @@ internal sealed partial class AgentRunner(
         foreach (var run in active)
             run.TryAbort(RunAbortReason.Shutdown);
         await Task.WhenAll(active.Select(static run => run.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        // An outcome is told before the run leaves the registry.
+        await Task.WhenAll(active.Select(static run => run.Work).OfType<Task>()).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private RunSubmission Start(RunRequest request, IReadOnlyList<QueuedMessage>? answers = null)
