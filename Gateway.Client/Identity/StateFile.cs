@@ -53,7 +53,7 @@ internal sealed class StateFile(string stateDirectory, string directoryName, str
             File.Move(FilePath, kept, overwrite: true);
             if (ReadStart(kept).AsSpan().SequenceEqual(content))
                 return kept;
-            File.Move(kept, FilePath, overwrite: false);
+            FileName.TryTake(kept, FilePath);
             return null;
         }
         catch (FileNotFoundException)
@@ -100,16 +100,10 @@ internal sealed class StateFile(string stateDirectory, string directoryName, str
 
     private bool Publish(string temporary, bool overwrite)
     {
-        try
-        {
-            // Without overwriting this is link(2): it fails when the name exists, so of two first runs one wins.
-            File.Move(temporary, FilePath, overwrite);
-            return true;
-        }
-        catch (IOException) when (!overwrite && File.Exists(FilePath))
-        {
-            return false;
-        }
+        if (!overwrite)
+            return FileName.TryTake(temporary, FilePath);
+        File.Move(temporary, FilePath, overwrite: true);
+        return true;
     }
 
     private static void WriteThrough(string path, ReadOnlySpan<byte> bytes)

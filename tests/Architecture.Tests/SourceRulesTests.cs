@@ -48,6 +48,17 @@ public sealed partial class SourceRulesTests
         Assert.Empty(mutable);
     }
 
+    [Fact]
+    public void TestClasses_AreCleanedUp()
+    {
+        // This xunit calls IAsyncLifetime and IDisposable, but never IAsyncDisposable: what such a class starts would go on for ever.
+        var leaking = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(static path => AsyncDisposableTests().IsMatch(File.ReadAllText(path)))
+            .Select(Path.GetFileName);
+
+        Assert.Empty(leaking);
+    }
+
     [GeneratedRegex("^(tests|bench|artifacts|eng)/|/(obj|bin|node_modules)/")]
     private static partial Regex NotProduct();
 
@@ -56,4 +67,7 @@ public sealed partial class SourceRulesTests
 
     [GeneratedRegex(@"^\s+(private|internal|public)\s+static\s+(?!readonly|partial|async|extern|implicit|explicit|class|record|void|abstract|new|event|unsafe)[\w<>\[\],?. ]+\s+_?\w+\s*(=[^>]|;)", RegexOptions.Multiline)]
     private static partial Regex MutableStatic();
+
+    [GeneratedRegex(@"class\s+\w+Tests\b[^{]*\bIAsyncDisposable\b")]
+    private static partial Regex AsyncDisposableTests();
 }

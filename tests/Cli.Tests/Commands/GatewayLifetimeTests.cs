@@ -6,12 +6,14 @@ using OpenClaw.Testing;
 namespace OpenClaw.Cli.Tests.Commands;
 
 /// <summary>A gateway process from its start to its end.</summary>
-public sealed class GatewayLifetimeTests : IAsyncDisposable
+public sealed class GatewayLifetimeTests : IAsyncLifetime
 {
     private readonly CliHome _home = new();
     private OpenClawProcess? _gateway;
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_gateway is not null)
             await _gateway.DisposeAsync();

@@ -6,7 +6,7 @@ using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Lifecycle;
 
-public sealed class SessionCompactionTests : IAsyncDisposable
+public sealed class SessionCompactionTests : IAsyncLifetime
 {
     private const string Header = """{"type":"session","version":3,"id":"s1","cwd":"/w"}""";
 
@@ -89,7 +89,9 @@ public sealed class SessionCompactionTests : IAsyncDisposable
         Assert.Equal([Header, Line(4)], File.ReadAllLines(path));
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private async Task<string> WriteAsync(int messages)
     {

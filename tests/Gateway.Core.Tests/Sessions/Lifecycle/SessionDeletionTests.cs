@@ -5,7 +5,7 @@ using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Lifecycle;
 
-public sealed class SessionDeletionTests : IAsyncDisposable
+public sealed class SessionDeletionTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -77,7 +77,9 @@ public sealed class SessionDeletionTests : IAsyncDisposable
         Assert.True(File.Exists(_host.StoreFile));
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private Task<SessionOutcome<SessionDeletionResult>> DeleteAsync(string key, bool deleteTranscript = true) =>
         new SessionDeletion(_host, _host.Stores, _host, _host.Time, NullLogger<SessionDeletion>.Instance).DeleteAsync(key, deleteTranscript, CancellationToken.None);

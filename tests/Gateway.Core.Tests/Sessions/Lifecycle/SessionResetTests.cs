@@ -2,7 +2,7 @@ using OpenClaw.Gateway.Core.Sessions.Lifecycle;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Lifecycle;
 
-public sealed class SessionResetTests : IAsyncDisposable
+public sealed class SessionResetTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -95,7 +95,9 @@ public sealed class SessionResetTests : IAsyncDisposable
         Assert.Equal(expected, new SessionFreshness(hour, idle).IsFresh(updatedMs, time));
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private SessionReset Reset() => new(_host.Stores, _host.Time);
 

@@ -5,7 +5,7 @@ using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Listing;
 
-public sealed class SessionListingTests : IAsyncDisposable
+public sealed class SessionListingTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -116,7 +116,9 @@ public sealed class SessionListingTests : IAsyncDisposable
         Assert.Equal(Path.Combine(_host.Current.StateDirectory, "all", "sessions.json"), list.Path);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private Task<SessionListResult> ListAsync(SessionsListParams query) => new SessionListing(_host, _host.Stores, _host.Models, _host.Time).ListAsync(query, CancellationToken.None);
 

@@ -3,7 +3,7 @@ using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Listing;
 
-public sealed class SessionPreviewsTests : IAsyncDisposable
+public sealed class SessionPreviewsTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -55,7 +55,9 @@ public sealed class SessionPreviewsTests : IAsyncDisposable
         Assert.Equal("empty", (await PreviewAsync(["main"])).Previews[0].Status);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private Task<SessionPreviewsResult> PreviewAsync(IReadOnlyList<string> keys, long? limit = null, long? maxChars = null) =>
         new SessionPreviews(_host, _host.Stores, _host.Time).PreviewAsync(keys, limit, maxChars, CancellationToken.None);

@@ -3,7 +3,7 @@ using OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Listing;
 
-public sealed class SessionResolverTests : IAsyncDisposable
+public sealed class SessionResolverTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -34,7 +34,9 @@ public sealed class SessionResolverTests : IAsyncDisposable
         Assert.Equal("Multiple sessions found with label: L (agent:main:a, agent:main:b)", await ErrorAsync(new() { Label = "L" }));
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private SessionResolver Resolver() => new(_host.Stores, new SessionListing(_host, _host.Stores, _host.Models, _host.Time));
 

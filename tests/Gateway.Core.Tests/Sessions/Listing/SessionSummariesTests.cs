@@ -2,7 +2,7 @@ using OpenClaw.Gateway.Core.Sessions.Listing;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Listing;
 
-public sealed class SessionSummariesTests : IAsyncDisposable
+public sealed class SessionSummariesTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -76,7 +76,9 @@ public sealed class SessionSummariesTests : IAsyncDisposable
         Assert.Equal((0, 999), (row.GetProperty("remainingTokens").GetInt32(), row.GetProperty("percentUsed").GetInt32()));
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private SessionSummaries Summaries() => new(_host, _host.Stores, _host.Models, _host.Time);
 }

@@ -5,7 +5,7 @@ using OpenClaw.Gateway.Core.Sessions.Patching;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Patching;
 
-public sealed class SessionPatchingTests : IAsyncDisposable
+public sealed class SessionPatchingTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -142,7 +142,9 @@ public sealed class SessionPatchingTests : IAsyncDisposable
     [Fact]
     public void LevelsOf_BinaryProvider_AreOffAndOn() => Assert.Equal("off|on", ExtraHighThinking.LevelsOf(new ModelRef("z.ai", "glm")));
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private Task<SessionOutcome<PatchedSession>> PatchAsync(string key, string patch) =>
         new SessionPatching(_host.Stores, _host.Models, _host.Time).PatchAsync(key, SessionPatch.From(JsonDocument.Parse(patch).RootElement), CancellationToken.None);

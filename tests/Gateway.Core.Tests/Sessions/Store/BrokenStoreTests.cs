@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Store;
 
-public sealed class BrokenStoreTests : IAsyncDisposable
+public sealed class BrokenStoreTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -126,5 +126,7 @@ public sealed class BrokenStoreTests : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 }

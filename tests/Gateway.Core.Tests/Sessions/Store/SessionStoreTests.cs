@@ -7,7 +7,7 @@ using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Store;
 
-public sealed class SessionStoreTests : IAsyncDisposable
+public sealed class SessionStoreTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -261,7 +261,9 @@ public sealed class SessionStoreTests : IAsyncDisposable
         Assert.Equal("webchat", entry["deliveryContext"]["channel"].AsString());
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private ValueTask<SessionEntry?> FindAsync(string key) => _host.Stores.FindAsync(_host.Key(key), CancellationToken.None);
 

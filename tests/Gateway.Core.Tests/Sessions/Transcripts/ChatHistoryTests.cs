@@ -4,7 +4,7 @@ using OpenClaw.Gateway.Core.Sessions.Transcripts;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Transcripts;
 
-public sealed class ChatHistoryTests : IAsyncDisposable
+public sealed class ChatHistoryTests : IAsyncLifetime
 {
     private const string Header = """{"type":"session","version":3,"id":"s1","cwd":"/w"}""";
 
@@ -111,7 +111,9 @@ public sealed class ChatHistoryTests : IAsyncDisposable
         Assert.Equal("""{"role":"user","content":[{"type":"text","text":"hi"}],"timestamp":5}""", Assert.Single(messages).ToString());
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private async Task<IReadOnlyList<RawJson>> ReadAsync(int limit, params string[] lines)
     {

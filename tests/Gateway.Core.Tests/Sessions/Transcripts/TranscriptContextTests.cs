@@ -4,7 +4,7 @@ using OpenClaw.Gateway.Core.Sessions.Transcripts;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Transcripts;
 
-public sealed class TranscriptContextTests : IAsyncDisposable
+public sealed class TranscriptContextTests : IAsyncLifetime
 {
     private const string Header = """{"type":"session","version":3,"id":"s1","cwd":"/w"}""";
 
@@ -182,7 +182,9 @@ public sealed class TranscriptContextTests : IAsyncDisposable
         await Assert.ThrowsAsync<IOException>(() => transcripts.OpenAsync(new SessionAddress("main", "agent:main:main", "../../x"), "/work", [], CancellationToken.None));
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private async Task<TranscriptContext> ReadAsync(params string[] lines)
     {

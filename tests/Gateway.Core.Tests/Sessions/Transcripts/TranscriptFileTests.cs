@@ -6,7 +6,7 @@ using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Transcripts;
 
-public sealed class TranscriptFileTests : IAsyncDisposable
+public sealed class TranscriptFileTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -224,7 +224,9 @@ public sealed class TranscriptFileTests : IAsyncDisposable
         Assert.InRange(texts[1].Length, 30_000, 45_000);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private Task<TranscriptLease> OpenAsync() => _host.Transcripts.OpenAsync(_host.Transcript("s1"), CancellationToken.None);
 

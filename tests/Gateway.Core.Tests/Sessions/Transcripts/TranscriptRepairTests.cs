@@ -5,7 +5,7 @@ using OpenClaw.Gateway.Core.Sessions.Transcripts;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Transcripts;
 
-public sealed class TranscriptRepairTests : IAsyncDisposable
+public sealed class TranscriptRepairTests : IAsyncLifetime
 {
     private const string Header = """{"type":"session","version":3,"id":"s1","timestamp":"2026-11-21T04:00:00.000Z","cwd":"/w"}""";
 
@@ -212,7 +212,9 @@ public sealed class TranscriptRepairTests : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private Task<TranscriptLease> OpenAsync() => _host.Transcripts.OpenAsync(_host.Transcript("s1"), CancellationToken.None);
 

@@ -8,7 +8,7 @@ using OpenClaw.Gateway.Protocol.Schema;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Usage;
 
-public sealed class SessionUsageTests : IAsyncDisposable
+public sealed class SessionUsageTests : IAsyncLifetime
 {
     private readonly SessionsHost _host = new();
 
@@ -143,7 +143,9 @@ public sealed class SessionUsageTests : IAsyncDisposable
         Assert.Equal("key is required for logs", (await details.LogsAsync(null, null, CancellationToken.None)).Error!.Message);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _host.DisposeAsync().AsTask();
 
     private Task<SessionUsageResult> ReadAsync(Protocol.Methods.Sessions.SessionsUsageParams query) =>
         new SessionUsage(_host, _host.Stores, _host.Models, _host.Time).ReadAsync(query, CancellationToken.None);
