@@ -29,7 +29,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo(program, arguments))!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!await AnswersAsync(port, patience.Token))
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, patience.Token); // It says in no way that we could await when it answers.
         return new RedisProcess(process, port);
     }
 

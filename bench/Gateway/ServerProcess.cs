@@ -48,7 +48,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
             catch (Exception e) when (e is SocketException or IOException && watch.Elapsed < StartLimit && !process.HasExited)
             {
-                await Task.Delay(2);
+                await Task.Delay(2); // The precision of the measured start time.
             }
         }
     }

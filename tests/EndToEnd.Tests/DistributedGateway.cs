@@ -69,16 +69,14 @@ internal sealed class DistributedGateway : IRunningGateway
         using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } });
         var scheme = _variables.ContainsKey("Edge__Tls__Enabled") ? "https" : "http";
         var last = "";
-        using var stop = new CancellationTokenSource(TestTimeouts.Wait);
-        while (!stop.IsCancellationRequested)
-        {
-            using var response = await http.GetAsync(new Uri($"{scheme}://127.0.0.1:{Port}/readyz"), CancellationToken.None);
-            if (response.StatusCode is HttpStatusCode.OK)
-                return;
-            last = await response.Content.ReadAsStringAsync(CancellationToken.None);
-            await Task.Delay(10, CancellationToken.None);
-        }
-        throw new TimeoutException($"The edge did not get ready: {last}\n{Edge.LinesWith("")}\n{Core.LinesWith("")}");
+        await TestTimeouts.Until(
+            async () =>
+            {
+                using var response = await http.GetAsync(new Uri($"{scheme}://127.0.0.1:{Port}/readyz"), CancellationToken.None);
+                last = await response.Content.ReadAsStringAsync(CancellationToken.None);
+                return response.StatusCode is HttpStatusCode.OK;
+            },
+            () => $"the edge to be ready: {last}\n{Edge.LinesWith("")}\n{Core.LinesWith("")}");
     }
 
     public async ValueTask DisposeAsync()

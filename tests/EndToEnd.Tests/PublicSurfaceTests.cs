@@ -237,17 +237,22 @@ public sealed class PublicSurfaceTests
     /// <summary>An edge needs a moment to see that the core is back, and says "try again later" until then.</summary>
     private static async Task<GatewayConnection> OpenOnceServedAsync(IRunningGateway gateway)
     {
-        using var stop = new CancellationTokenSource(TestTimeouts.Wait);
-        while (true)
-        {
-            try
+        GatewayConnection? connection = null;
+        var refusal = "";
+        await TestTimeouts.Until(
+            async () =>
             {
-                return await OpenAsync(gateway);
-            }
-            catch (Gateway.Client.Errors.GatewayException) when (!stop.IsCancellationRequested)
-            {
-                await Task.Delay(20, CancellationToken.None);
-            }
-        }
+                try
+                {
+                    connection = await OpenAsync(gateway);
+                }
+                catch (Gateway.Client.Errors.GatewayException e)
+                {
+                    refusal = e.Message;
+                }
+                return connection is not null;
+            },
+            () => "a connection; the last answer was: " + refusal);
+        return connection!;
     }
 }

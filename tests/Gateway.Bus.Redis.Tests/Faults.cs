@@ -41,22 +41,17 @@ internal static class Faults
 
     public static string Text(this QueueDelivery delivery) => Encoding.UTF8.GetString(delivery.Payload.Span);
 
-    public static async Task UntilEmptyAsync(this IBus bus, string queue)
-    {
-        using var stop = new CancellationTokenSource(TestTimeouts.Wait);
-        while (true)
+    public static Task UntilEmptyAsync(this IBus bus, string queue) => TestTimeouts.Until(
+        async () =>
         {
             try
             {
-                if (await bus.Queues.GetStatisticsAsync(queue) is { Waiting: 0, InFlight: 0 })
-                    return;
+                return await bus.Queues.GetStatisticsAsync(queue) is { Waiting: 0, InFlight: 0 };
             }
             catch (BusUnavailableException)
             {
-                // Not yet back.
+                return false; // Not yet back.
             }
-            Assert.False(stop.IsCancellationRequested, $"Queue {queue} does not become empty.");
-            await Task.Delay(20, CancellationToken.None);
-        }
-    }
+        },
+        $"queue {queue} to become empty");
 }

@@ -113,6 +113,7 @@ public sealed class ProcessTests(ITestOutputHelper output)
         while ((attempt = await test.Bus.Leases.TryAcquireAsync("l", "me", TimeSpan.FromMinutes(1))).Outcome != LeaseOutcome.Acquired)
         {
             Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TakeoverBound);
+            // The lease lapses at the server after a time of its own; there is nothing to await.
             await Task.Delay(20);
         }
         Assert.True(attempt.Lease!.FencingToken > token);

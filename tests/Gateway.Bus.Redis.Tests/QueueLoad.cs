@@ -64,6 +64,7 @@ internal sealed class QueueLoad
             else
             {
                 Refused++;
+                // As a producer would: not as fast as the machine can be refused.
                 await Task.Delay(5, CancellationToken.None);
             }
         }

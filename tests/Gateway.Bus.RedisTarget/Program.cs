@@ -51,6 +51,7 @@ async Task ProduceAsync(string key)
         var result = await bus.Queues.AppendAsync("q", new QueueEntry { Key = key, Payload = Encoding.UTF8.GetBytes(text) });
         if (result.IsStored)
             Say("a " + text);
+        // A steady load, so that the kill falls into the middle of it.
         await Task.Delay(2);
     }
 }
@@ -89,7 +90,7 @@ async Task LeaseAsync()
     var attempt = await bus.Leases.TryAcquireAsync("l", "process " + number, TimeSpan.FromSeconds(1));
     Say(string.Create(CultureInfo.InvariantCulture, $"token {attempt.Lease!.FencingToken}"));
     while (await attempt.Lease.RenewAsync())
-        await Task.Delay(100);
+        await Task.Delay(100); // A tenth of the lease's time to live.
     Say(attempt.Lease.IsHeld ? "held" : "lost");
     Say("late " + (await bus.Queues.AppendAsync("q", new QueueEntry { Payload = default, Lease = attempt.Lease })).Outcome);
     await Console.In.ReadLineAsync();

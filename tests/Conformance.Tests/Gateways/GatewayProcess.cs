@@ -68,6 +68,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
                 await gateway.DisposeAsync();
                 throw new InvalidOperationException($"The gateway {state}:\n{gateway.Said()}");
             }
+            // The other program says in no way that we could await when it listens.
             await Task.Delay(50, CancellationToken.None);
         }
         return gateway;
