@@ -16,6 +16,7 @@ using OpenClaw.Gateway.Core.Devices;
 using OpenClaw.Gateway.Core.Dispatch;
 using OpenClaw.Gateway.Core.Handshake;
 using OpenClaw.Gateway.Core.Health;
+using OpenClaw.Gateway.Core.Http;
 using OpenClaw.Gateway.Core.Idempotency;
 using OpenClaw.Gateway.Core.Ingress;
 using OpenClaw.Gateway.Core.Lifetime;
@@ -59,10 +60,11 @@ public static class GatewayCoreExtensions
         services.AddSessionServices();
         services.AddAgents();
         services.AddMethods();
+        services.AddHttpApi();
         return builder;
     }
 
-    /// <summary>Takes over WebSocket requests of every path; other requests pass on.</summary>
+    /// <summary>Takes over WebSocket requests of every path, and the requests of the HTTP API; others pass on.</summary>
     public static WebApplication MapGatewayCore(this WebApplication app)
     {
         if (app.Services.GetService<GatewayConnectionHandler>() is not { } handler)
@@ -76,6 +78,7 @@ public static class GatewayCoreExtensions
         });
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.Use((context, next) => context.WebSockets.IsWebSocketRequest ? handler.HandleAsync(context) : next(context));
+        app.UseHttpApi();
         return app;
     }
 

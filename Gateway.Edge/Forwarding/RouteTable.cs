@@ -40,6 +40,7 @@ internal static class RouteTable
         if (has(Telegram))
             Add("telegram", Telegram, "/telegram-webhook/{**path}");
         Add("v1", Core, "/v1/{**path}");
+        Add("openapi", Core, "/openapi.json");
         if (has(Canvas))
         {
             Add("a2ui", Canvas, "/__openclaw__/a2ui/{**path}");

@@ -9,8 +9,8 @@ namespace OpenClaw.Gateway.Edge.Limits;
 /// <summary>How large the body of a request may be, by its route. The original cuts the connection; here the caller is told with 413.</summary>
 internal sealed class RequestLimits(EdgeSettingsStore settings)
 {
-    /// <summary>The original's limits in bytes; paths without one of their own take no more than a chat completion.</summary>
-    private const long ChatCompletions = 1 << 20;
+    /// <summary>In bytes, for paths without a limit of their own.</summary>
+    private const long Default = 1 << 20;
 
     private const long ToolsInvoke = 2 << 20;
 
@@ -24,6 +24,8 @@ internal sealed class RequestLimits(EdgeSettingsStore settings)
         var limit = LimitOf(context.Request.Path, settings.Current);
         if (context.Request.ContentLength > limit)
         {
+            // The server reads and forgets what is still coming, for a while: a caller that only writes then sees the answer, and no reset.
+            body.MaxRequestBodySize = null;
             await JsonAnswers.TooLargeAsync(context, limit).ConfigureAwait(false);
             return;
         }
@@ -35,8 +37,9 @@ internal sealed class RequestLimits(EdgeSettingsStore settings)
         path.StartsWithSegments(settings.HooksPath, StringComparison.Ordinal) ? settings.HooksMaxBodyBytes
         : path.Value switch
         {
+            "/v1/chat/completions" => settings.ChatCompletionsMaxBodyBytes,
             "/v1/responses" => settings.ResponsesMaxBodyBytes,
             "/tools/invoke" => ToolsInvoke,
-            _ => ChatCompletions,
+            _ => Default,
         };
 }

@@ -29,6 +29,9 @@ public sealed record EdgeSettings
     /// <summary><c>hooks.maxBodyBytes</c>; 256 KiB as in the original.</summary>
     public long HooksMaxBodyBytes { get; init; } = 256 << 10;
 
+    /// <summary><c>gateway.http.endpoints.chatCompletions.maxBodyBytes</c>; 20 MiB as in the newer releases of the original, as pictures come in it.</summary>
+    public long ChatCompletionsMaxBodyBytes { get; init; } = 20 << 20;
+
     /// <summary><c>gateway.http.endpoints.responses.maxBodyBytes</c>; 20 MiB as in the original.</summary>
     public long ResponsesMaxBodyBytes { get; init; } = 20 << 20;
 }

@@ -29,10 +29,21 @@ internal static class AnthropicRequest
             WriteSystem(writer, conversation, cache);
             new AnthropicMessageWriter(writer, cache).WriteAll(conversation);
             WriteTools(writer, options?.Tools);
-            var thinks = WriteThinking(writer, model, thinking, maxTokens);
+            WriteToolChoice(writer, options?.ToolMode);
+            if (options?.StopSequences is { Count: > 0 } stops)
+            {
+                writer.WriteStartArray("stop_sequences");
+                foreach (var stop in stops)
+                    writer.WriteStringValue(stop);
+                writer.WriteEndArray();
+            }
+            // The API refuses to think when a tool is forced.
+            var thinks = options?.ToolMode is not RequiredChatToolMode && WriteThinking(writer, model, thinking, maxTokens);
             // The API refuses a temperature next to thinking.
             if (!thinks && (options?.Temperature ?? model.Temperature) is { } temperature)
-                writer.WriteNumber("temperature", temperature);
+                writer.WriteNumber("temperature", Math.Min(temperature, 1));
+            else if (!thinks && options?.TopP is { } topP)
+                writer.WriteNumber("top_p", topP);
             writer.WriteEndObject();
         }
         return buffer.WrittenMemory;
@@ -70,6 +81,17 @@ internal static class AnthropicRequest
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+    }
+
+    private static void WriteToolChoice(Utf8JsonWriter writer, ChatToolMode? mode)
+    {
+        if (mode is not RequiredChatToolMode required)
+            return;
+        writer.WriteStartObject("tool_choice");
+        writer.WriteString("type", required.RequiredFunctionName is null ? "any" : "tool");
+        if (required.RequiredFunctionName is { } name)
+            writer.WriteString("name", name);
+        writer.WriteEndObject();
     }
 
     private static bool WriteThinking(Utf8JsonWriter writer, ResolvedModel model, ThinkingLevel level, int maxTokens)

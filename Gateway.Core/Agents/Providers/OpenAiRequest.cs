@@ -33,11 +33,68 @@ internal static class OpenAiRequest
             writer.WriteNumber(compat.MaxTokensField, Math.Min(maxTokens, model.Info.MaxTokens));
             if ((options?.Temperature ?? model.Temperature) is { } temperature)
                 writer.WriteNumber("temperature", temperature);
+            WriteSampling(writer, options);
             WriteTools(writer, compat, options?.Tools);
+            WriteToolChoice(writer, options?.ToolMode);
             WriteThinking(writer, model, compat, (options as ModelCallOptions)?.Thinking ?? ThinkingLevel.Off);
             writer.WriteEndObject();
         }
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteSampling(Utf8JsonWriter writer, ChatOptions? options)
+    {
+        if (options?.TopP is { } topP)
+            writer.WriteNumber("top_p", topP);
+        if (options?.FrequencyPenalty is { } frequency)
+            writer.WriteNumber("frequency_penalty", frequency);
+        if (options?.PresencePenalty is { } presence)
+            writer.WriteNumber("presence_penalty", presence);
+        if (options?.Seed is { } seed)
+            writer.WriteNumber("seed", seed);
+        if (options?.StopSequences is { Count: > 0 } stops)
+        {
+            writer.WriteStartArray("stop");
+            foreach (var stop in stops)
+                writer.WriteStringValue(stop);
+            writer.WriteEndArray();
+        }
+        if (options?.ResponseFormat is ChatResponseFormatJson format)
+            WriteFormat(writer, format);
+    }
+
+    private static void WriteFormat(Utf8JsonWriter writer, ChatResponseFormatJson format)
+    {
+        writer.WriteStartObject("response_format");
+        writer.WriteString("type", format.Schema is null ? "json_object" : "json_schema");
+        if (format.Schema is { } schema)
+        {
+            writer.WriteStartObject("json_schema");
+            writer.WriteString("name", format.SchemaName ?? "answer");
+            if (format.SchemaDescription is { } description)
+                writer.WriteString("description", description);
+            writer.WritePropertyName("schema");
+            schema.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void WriteToolChoice(Utf8JsonWriter writer, ChatToolMode? mode)
+    {
+        if (mode is not RequiredChatToolMode required)
+            return;
+        if (required.RequiredFunctionName is not { } name)
+        {
+            writer.WriteString("tool_choice", "required");
+            return;
+        }
+        writer.WriteStartObject("tool_choice");
+        writer.WriteString("type", "function");
+        writer.WriteStartObject("function");
+        writer.WriteString("name", name);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
     }
 
     private static void WriteTools(Utf8JsonWriter writer, EffectiveCompat compat, IList<AITool>? tools)

@@ -57,7 +57,9 @@ internal sealed class AgentTurn(
         var options = ToolsOptions.From(configuration.Root, run.Session.AgentId);
         var context = new ToolContext(run.Request, directory, options);
         var isSubagent = run.Session.SessionKey.Contains(":subagent:", StringComparison.Ordinal);
-        return new ToolSet(ToolPolicy.Filter(toolSources.SelectMany(source => source.CreateTools(context)), options, model, isSubagent));
+        var own = ToolPolicy.Filter(toolSources.SelectMany(source => source.CreateTools(context)), options, model, isSubagent);
+        // The caller knows its own functions; one of the agent's of the same name would be called in its place.
+        return new ToolSet(own.Where(tool => !run.Request.ClientTools.Has(tool.Name)));
     }
 
     private async Task<(TurnSetup Setup, SystemPromptReport Report)> PrepareAsync(
@@ -78,6 +80,6 @@ internal sealed class AgentTurn(
             Host = host,
             TimeZone = TimeEnvelope.Zone(agent.UserTimezone, time.LocalTimeZone),
         }, run.NowMs);
-        return (new TurnSetup(prompt, tools.Declarations, thinking), report);
+        return (new TurnSetup(prompt, [.. tools.Declarations, .. run.Request.ClientTools.Declarations], thinking, run.Request), report);
     }
 }

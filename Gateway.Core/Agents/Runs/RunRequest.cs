@@ -1,5 +1,7 @@
 using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Prompt;
+using OpenClaw.Gateway.Core.Agents.Providers;
+using OpenClaw.Gateway.Core.Agents.Tools;
 
 namespace OpenClaw.Gateway.Core.Agents.Runs;
 
@@ -67,6 +69,15 @@ internal sealed record RunRequest
     public bool Repeats { get; init; }
 
     public bool IsHeartbeat { get; init; }
+
+    /// <summary>What its sender tells of the conversation; it then says what is put into the history in place of <see cref="Message"/>.</summary>
+    public IRunOpening? Opening { get; init; }
+
+    /// <summary>Functions of the caller's that the model may call; a call of one ends the run with <see cref="RunResult.ClientCalls"/>.</summary>
+    public ClientToolSet ClientTools { get; init; } = ClientToolSet.None;
+
+    /// <summary>How the model is to answer, where the caller says so.</summary>
+    public SamplingOptions Sampling { get; init; } = SamplingOptions.Default;
 
     /// <summary>Sees this run's events, after the observers of the whole process.</summary>
     public IReadOnlyList<IRunObserver> Observers { get; init; } = [];

@@ -1,4 +1,5 @@
 using OpenClaw.Gateway.Core.Agents.Messages;
+using OpenClaw.Gateway.Core.Agents.Providers;
 using OpenClaw.Gateway.Protocol.Methods.Agents;
 
 namespace OpenClaw.Gateway.Core.Agents.Runs;
@@ -32,6 +33,15 @@ internal sealed record RunResult
 
     /// <summary>The last model call alone: its prompt size is the context's size.</summary>
     public TokenUsage LastCallUsage { get; init; } = TokenUsage.Zero;
+
+    /// <summary>The caller's functions that the model called last; whoever started the run carries them out.</summary>
+    public IReadOnlyList<ToolCallBlock> ClientCalls { get; init; } = [];
+
+    /// <summary>Why the model stopped at the end; null when it did not answer.</summary>
+    public StopReason? StopReason { get; init; }
+
+    /// <summary>What kind of failure of the model it was; null unless <see cref="Status"/> is <see cref="RunStatus.ModelError"/>.</summary>
+    public ModelFailureKind? FailureKind { get; init; }
 
     /// <summary>Null for a run that made no prompt.</summary>
     public SystemPromptReport? PromptReport { get; init; }

@@ -27,10 +27,10 @@ internal sealed partial class ToolRunner(AgentRun run, ToolSet tools, ILogger lo
 
     private async Task<ToolResult> ExecuteAsync(IAgentTool? tool, string name, ToolCallBlock call, CancellationToken cancellationToken)
     {
-        if (tool is null)
-            return ToolResult.FromText($"Tool {name} not found") with { IsError = true };
         if (call.ArgumentsError is { } broken)
             return Invalid(name, [broken], call.Arguments);
+        if (tool is null)
+            return ToolResult.FromText($"Tool {name} not found") with { IsError = true };
         var (arguments, errors) = ToolArguments.Check(tool, call.Arguments);
         if (errors.Count > 0)
             return Invalid(name, errors, call.Arguments);

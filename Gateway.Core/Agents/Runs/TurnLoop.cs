@@ -45,9 +45,14 @@ internal sealed partial class TurnLoop(
             }
             await AppendAsync(call!.Message).ConfigureAwait(false);
             state.AddReply(call.Reply);
-            var calls = call.Message.ToolCalls.ToList();
-            if (calls.Count > 0)
-                await RunToolsAsync(calls).ConfigureAwait(false);
+            state.StopReason = call.Message.StopReason;
+            var (calls, clientCalls) = Divide(call.Message.ToolCalls);
+            if (calls.Count > 0 || clientCalls.Count > 0)
+            {
+                var goesOn = await RunToolsAsync(calls, clientCalls).ConfigureAwait(false);
+                if (!goesOn && clientCalls.Count > 0 && run.AbortReason is null)
+                    return state.Result(RunStatus.Ok) with { ClientCalls = clientCalls };
+            }
             else if (!await TakeSteeringAsync().ConfigureAwait(false))
                 return state.Result(RunStatus.Ok);
             if (run.AbortReason is not null)
@@ -87,7 +92,7 @@ internal sealed partial class TurnLoop(
     {
         await AppendAsync(failed).ConfigureAwait(false);
         if (!route.HasFallbacks || !failure.AllowsFailover)
-            return state.Result(RunStatus.ModelError, failure.Text);
+            return state.Result(RunStatus.ModelError, failure.Text) with { FailureKind = failure.Kind };
         route.Fail(state.Model!, failure);
         run.Publish(new AssistantReset(run.NowMs));
         return await UseNextModelAsync().ConfigureAwait(false) ? null : state.Result(RunStatus.Failed, route.Describe());
@@ -111,7 +116,15 @@ internal sealed partial class TurnLoop(
         return true;
     }
 
-    private async Task RunToolsAsync(List<ToolCallBlock> calls)
+    /// <summary>The agent's own calls, and those that the caller of the run carries out. Broken arguments are the model's to mend.</summary>
+    private (List<ToolCallBlock> Own, List<ToolCallBlock> Client) Divide(IEnumerable<ToolCallBlock> calls)
+    {
+        var byOwner = calls.ToLookup(call => call.ArgumentsError is null && run.Request.ClientTools.Has(call.Name));
+        return ([.. byOwner[false]], [.. byOwner[true]]);
+    }
+
+    /// <summary>True when the user said something meanwhile, which the model has to see next.</summary>
+    private async Task<bool> RunToolsAsync(List<ToolCallBlock> calls, List<ToolCallBlock> clientCalls)
     {
         for (var i = 0; i < calls.Count; i++)
         {
@@ -122,18 +135,19 @@ internal sealed partial class TurnLoop(
             }
             catch (OperationCanceledException) when (run.AbortReason is not null)
             {
-                return;
+                return false;
             }
             await AppendAsync(result).ConfigureAwait(false);
             if (run.AbortReason is not null)
-                return;
+                return false;
             if (TakeUnanswered() is not { } message)
                 continue;
-            foreach (var skipped in calls.Skip(i + 1))
+            foreach (var skipped in calls.Skip(i + 1).Concat(clientCalls))
                 await AppendAsync(toolRunner.Skip(skipped)).ConfigureAwait(false);
             await AppendUserAsync(message).ConfigureAwait(false);
-            return;
+            return true;
         }
+        return false;
     }
 
     /// <summary>False when nothing was put into the run, which is then over.</summary>
@@ -183,8 +197,21 @@ internal sealed partial class TurnLoop(
         // Once per start: so a message whose runs keep ending with the process can be told from one that only waited.
         foreach (var id in request.Answers.Count > 0 ? request.Answers : [request.RunId])
             await transcript.AppendCustomAsync(RunMark.CustomType, RunMark.Data(id), CancellationToken.None).ConfigureAwait(false);
-        if (HistoryIndex.Of(_history, request) < 0)
+        if (request.Opening is { } opening)
+            await OpenAsync(opening).ConfigureAwait(false);
+        else if (HistoryIndex.Of(_history, request) < 0)
             await AppendAsync(new UserMessage([new TextBlock(request.Message), .. request.Images], request.AcceptedAtMs ?? run.NowMs)).ConfigureAwait(false);
+    }
+
+    private async Task OpenAsync(IRunOpening opening)
+    {
+        foreach (var message in opening.Messages(_history, run.NowMs))
+        {
+            // The stand-in that a stored call has as long as nobody answered it.
+            if (message is ToolResultMessage answer)
+                _history.RemoveAll(known => known is ToolResultMessage { IsError: true } standIn && standIn.ToolCallId == answer.ToolCallId);
+            await AppendAsync(message).ConfigureAwait(false);
+        }
     }
 
     private AssistantMessage? AnswerTo(RunRequest request) => HistoryIndex.AnswerTo(_history, request);

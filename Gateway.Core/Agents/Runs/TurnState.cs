@@ -15,6 +15,9 @@ internal sealed class TurnState(AgentRun run, SystemPromptReport? report)
     /// <summary>The model in use; null until one was found.</summary>
     public ResolvedModel? Model { get; set; }
 
+    /// <summary>Why the model stopped last.</summary>
+    public StopReason? StopReason { get; set; }
+
     public void Count(TokenUsage usage)
     {
         _usage += usage;
@@ -38,6 +41,7 @@ internal sealed class TurnState(AgentRun run, SystemPromptReport? report)
         Payloads = status == RunStatus.ModelError ? [new ReplyPayload(error, []), .. _payloads] : [.. _payloads],
         StartedAtMs = run.StartedAtMs,
         EndedAtMs = run.NowMs,
+        StopReason = StopReason,
         Provider = Model?.Ref.Provider,
         Model = Model?.Ref.Model,
         Usage = _usage,

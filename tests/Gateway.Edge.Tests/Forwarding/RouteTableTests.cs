@@ -13,7 +13,7 @@ public sealed class RouteTableTests
         Assert.Equal(
             [
                 ("/__openclaw__/ws", "canvas"), ("/{**path}", "core"), ("/in/{**path}", "core"), ("/tools/invoke", "core"), ("/telegram-webhook/{**path}", "telegram"),
-                ("/v1/{**path}", "core"), ("/__openclaw__/a2ui/{**path}", "canvas"), ("/__openclaw__/canvas/{**path}", "canvas"), ("/claw/avatar/{agent}", "core"),
+                ("/v1/{**path}", "core"), ("/openapi.json", "core"), ("/__openclaw__/a2ui/{**path}", "canvas"), ("/__openclaw__/canvas/{**path}", "canvas"), ("/claw/avatar/{agent}", "core"),
             ],
             routes.OrderBy(route => route.Order).Select(route => (route.Match.Path!, route.ClusterId!)));
         Assert.Equal(["canvas-reload", "websocket"], routes.Where(route => route.Match.Headers is not null).Select(route => route.RouteId));

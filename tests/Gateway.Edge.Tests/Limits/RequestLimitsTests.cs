@@ -6,7 +6,7 @@ namespace OpenClaw.Gateway.Edge.Tests.Limits;
 public sealed class RequestLimitsTests
 {
     [Theory]
-    [InlineData("/v1/chat/completions", 1 << 20)]
+    [InlineData("/v1/chat/completions", 9)]
     [InlineData("/v1/responses", 7)]
     [InlineData("/tools/invoke", 2 << 20)]
     [InlineData("/in", 5)]
@@ -14,5 +14,5 @@ public sealed class RequestLimitsTests
     [InlineData("/inside", 1 << 20)]
     [InlineData("/anything", 1 << 20)]
     public void LimitOf_IsTheRoutes(string path, long expected) =>
-        Assert.Equal(expected, RequestLimits.LimitOf(path, new EdgeSettings { HooksPath = "/in", HooksMaxBodyBytes = 5, ResponsesMaxBodyBytes = 7 }));
+        Assert.Equal(expected, RequestLimits.LimitOf(path, new EdgeSettings { HooksPath = "/in", HooksMaxBodyBytes = 5, ResponsesMaxBodyBytes = 7, ChatCompletionsMaxBodyBytes = 9 }));
 }

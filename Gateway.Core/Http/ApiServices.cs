@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Gateway.Core.Egress;
+using OpenClaw.Gateway.Core.Http.ChatCompletions;
+using OpenClaw.Gateway.Core.Http.Models;
+using OpenClaw.Gateway.Core.Http.Requests;
+using OpenClaw.Gateway.Core.Http.Runs;
+using OpenClaw.ServiceDefaults.Answers;
+
+namespace OpenClaw.Gateway.Core.Http;
+
+internal static class ApiServices
+{
+    /// <summary>Adds the HTTP API: everything that is asked for by a request, and not over a WebSocket.</summary>
+    public static IServiceCollection AddHttpApi(this IServiceCollection services)
+    {
+        services.AddEgress();
+        services.AddSingleton<ApiAuth>();
+        services.AddSingleton<ApiBody>();
+        services.AddSingleton<ImageParts>();
+        services.AddSingleton<ApiTarget>();
+        services.AddSingleton<ApiRuns>();
+        services.AddSingleton<CrossOrigin>();
+        services.AddSingleton<ApiPipeline>();
+        services.AddSingleton<IApiEndpoint, ChatCompletionsEndpoint>();
+        services.AddSingleton<IApiEndpoint, ModelsEndpoint>();
+        return services;
+    }
+
+    /// <summary>Serves the API; what is not part of it passes on, except for paths below <c>/v1</c>, which are nobody else's.</summary>
+    public static void UseHttpApi(this WebApplication app)
+    {
+        var pipeline = app.Services.GetRequiredService<ApiPipeline>();
+        app.Use(next => context => pipeline.InvokeAsync(context, context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal) ? JsonAnswers.NotFoundAsync : next));
+    }
+}

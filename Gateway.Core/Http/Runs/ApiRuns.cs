@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Http.Answers;
+using OpenClaw.Gateway.Core.Ingress;
+
+namespace OpenClaw.Gateway.Core.Http.Runs;
+
+/// <summary>
+/// Starts runs for callers that wait on their connection: these runs live as long as their caller does, and need no durable queue,
+/// as who is cut off asks again.
+/// </summary>
+internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    /// <summary>Starts a run in its session, behind the runs that are there.</summary>
+    public async Task<(ApiRun? Run, ApiError? Error)> StartAsync(ApiTurn turn, string runId, CancellationToken cancellationToken)
+    {
+        if (await intake.RefusalAsync(turn.Session, cancellationToken).ConfigureAwait(false) is { } refusal)
+            return (null, new ApiError(StatusCodes.Status403Forbidden, "permission_error", refusal));
+        var session = await intake.EnterAsync(turn.Session, conversational: false, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var feed = new RunFeed(time);
+        var submission = runner.Submit(new RunRequest
+        {
+            RunId = runId,
+            Session = session.Address,
+            Message = turn.Conversation.CurrentText,
+            Opening = turn.Conversation,
+            Model = SessionModel.ReferenceOf(session.Entry),
+            Thinking = turn.Thinking ?? Levels.ParseThinking(session.Entry.ThinkingLevel),
+            Verbose = Levels.ParseVerbose(session.Entry.VerboseLevel),
+            ExtraSystemPrompt = turn.ExtraSystemPrompt,
+            Channel = "webchat",
+            ClientTools = turn.Tools,
+            Sampling = turn.Sampling,
+            Observers = [feed],
+        });
+        if (submission is { Disposition: RunDisposition.Started, Run: { } run })
+            return (new ApiRun(run, feed, lifetime.ApplicationStopping), null);
+        feed.Dispose();
+        return (null, ApiError.Unavailable("The gateway has too much to do. Try again."));
+    }
+}
+
+/// <summary>A run and its caller. Disposing it ends the run, if that has not ended.</summary>
+internal sealed class ApiRun : IDisposable
+{
+    private readonly AgentRun _run;
+    private readonly RunFeed _feed;
+    private readonly CancellationTokenRegistration _stopping;
+
+    public ApiRun(AgentRun run, RunFeed feed, CancellationToken stopping)
+    {
+        _run = run;
+        _feed = feed;
+        // The server waits for its requests before anything else stops, so who waits for a run is told now.
+        _stopping = stopping.UnsafeRegister(static state => ((AgentRun)state!).TryAbort(RunAbortReason.Shutdown), run);
+    }
+
+    public RunFeed Feed => _feed;
+
+    /// <summary>How the run ended, with nothing of it at work any more.</summary>
+    public Task<RunResult> Completion => _run.Completion;
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _run.TryAbort(RunAbortReason.Rpc);
+        _feed.Dispose();
+    }
+}
