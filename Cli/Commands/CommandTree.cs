@@ -5,6 +5,7 @@ using OpenClaw.Cli.Commands.Devices;
 using OpenClaw.Cli.Commands.Gateway;
 using OpenClaw.Cli.Commands.Health;
 using OpenClaw.Cli.Commands.Logs;
+using OpenClaw.Cli.Commands.Node;
 using OpenClaw.Cli.Commands.Nodes;
 using OpenClaw.Cli.Commands.Protocol;
 using OpenClaw.Cli.Commands.Setup;
@@ -24,6 +25,7 @@ internal static class CommandTree
         ("gateway", GatewayCommand.Create),
         ("health", HealthCommand.Create),
         ("logs", LogsCommand.Create),
+        ("node", NodeCommand.Create),
         ("nodes", NodesCommand.Create),
         ("protocol", ProtocolCommand.Create),
         ("setup", SetupCommand.Create),

@@ -55,6 +55,39 @@ public sealed class NodeHostTests
     }
 
     [PeerFact]
+    public async Task OurNode_AtThePeersGateway_PairsAndRunsCommands()
+    {
+        using var instance = new Instance();
+        using var nodeHome = new Instance();
+        await using var gateway = await GatewayProcess.StartPeerAsync(instance);
+        using var client = CommandLineClient.OfPeer();
+        var port = gateway.Port.ToString(CultureInfo.InvariantCulture);
+        using var node = ProgramRun.Start(GatewayProcess.Ours, nodeHome.Environment(gateway.Port), "node", "run", "--host", "127.0.0.1", "--port", port, "--display-name", "Our Node");
+        try
+        {
+            node.OutputDataReceived += static (_, _) => { };
+            node.ErrorDataReceived += static (_, _) => { };
+            node.BeginOutputReadLine();
+            node.BeginErrorReadLine();
+            var id = (string)(await ConnectedAsync(client, gateway.Port, true))["nodeId"]!;
+            var found = await SucceedAsync(client, gateway.Port, "nodes", "invoke", "--node", "our node", "--command", "system.which", "--params", """{"bins":["sh"]}""");
+            Assert.EndsWith("/sh", (string?)found["payload"]!["bins"]!["sh"], StringComparison.Ordinal);
+
+            var denied = await client.RunAsync(gateway.Port, "nodes", "run", "--node", id, "--security", "deny", "echo", "hi");
+            Assert.Contains("security=deny", denied.Error, StringComparison.Ordinal);
+            var approvals = await client.CallAsync(gateway.Port, "exec.approvals.node.get", $$"""{"nodeId":"{{id}}"}""");
+            var file = new JsonObject { ["version"] = 1, ["defaults"] = new JsonObject { ["security"] = "full", ["ask"] = "off" } };
+            await client.CallAsync(gateway.Port, "exec.approvals.node.set", new JsonObject { ["nodeId"] = id, ["baseHash"] = (string)approvals["hash"]!, ["file"] = file }.ToJsonString());
+            var ran = await SucceedAsync(client, gateway.Port, "nodes", "invoke", "--node", id, "--command", "system.run", "--params", """{"command":["/bin/sh","-lc","echo hi"],"rawCommand":"echo hi"}""");
+            Assert.Equal(("hi\n", 0), ((string?)ran["payload"]!["stdout"], (int)ran["payload"]!["exitCode"]!));
+        }
+        finally
+        {
+            node.Kill(entireProcessTree: true);
+        }
+    }
+
+    [PeerFact]
     public async Task OurNodeCommands_AtThePeersGateway_AskApproveAndList()
     {
         using var instance = new Instance();

@@ -20,10 +20,19 @@ internal sealed record ExecPlan
     /// <summary>The programs' files, in order; empty when a line is not plain or a program does not exist.</summary>
     public IReadOnlyList<string> Programs { get; init; } = [];
 
-    public static ExecPlan Create(string command, string cwd, IReadOnlyDictionary<string, string> variables, ProgramFinder finder)
-    {
+    public static ExecPlan Create(string command, string cwd, IReadOnlyDictionary<string, string> variables, ProgramFinder finder) =>
         // The analysis knows the language of /bin/sh only.
-        var analysis = OperatingSystem.IsWindows() ? null : CommandAnalysis.Parse(command);
+        Create(command, OperatingSystem.IsWindows() ? null : CommandAnalysis.Parse(command), cwd, variables, finder);
+
+    /// <summary>A program with its arguments, without a shell.</summary>
+    public static ExecPlan Create(IReadOnlyList<string> arguments, string cwd, IReadOnlyDictionary<string, string> variables, ProgramFinder finder)
+    {
+        IReadOnlyList<IReadOnlyList<string>> commands = [arguments];
+        return Create(CommandAnalysis.Quote(commands, []), arguments[0].Length == 0 ? null : new CommandAnalysis(commands, []), cwd, variables, finder);
+    }
+
+    private static ExecPlan Create(string command, CommandAnalysis? analysis, string cwd, IReadOnlyDictionary<string, string> variables, ProgramFinder finder)
+    {
         var programs = analysis?.Commands.Select(words => finder.Find(words[0], cwd)).ToList() ?? [];
         return new ExecPlan
         {
