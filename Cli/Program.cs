@@ -22,7 +22,7 @@ try
     (string, string)[] colors = invocation.NoColor ? [("NO_COLOR", "1"), ("FORCE_COLOR", "0")] : [];
     var environment = GatewayEnvironment.Create(ProcessInputs.Read(invocation.Profile, colors));
     var console = StandardStreams.Describe(environment);
-    return await CommandLine.RunAsync(new CommandContext(environment, output, error, console, TimeProvider.System), invocation.Arguments);
+    return await CommandLine.RunAsync(new CommandContext(environment, output, error, console, TimeProvider.System) { OpenInput = StandardStreams.OpenInput }, invocation.Arguments);
 }
 catch (Exception e) when (e is not OperationCanceledException)
 {

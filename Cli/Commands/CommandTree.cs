@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpenClaw.Cli.Commands.Agent;
+using OpenClaw.Cli.Commands.Approvals;
 using OpenClaw.Cli.Commands.Config;
 using OpenClaw.Cli.Commands.Devices;
 using OpenClaw.Cli.Commands.Gateway;
@@ -20,6 +21,7 @@ internal static class CommandTree
     private static readonly (string Name, Func<CommandContext, Command> Create)[] Commands =
     [
         ("agent", AgentCommand.Create),
+        ("approvals", ApprovalsCommand.Create),
         ("config", ConfigCommand.Create),
         ("devices", DevicesCommand.Create),
         ("gateway", GatewayCommand.Create),

@@ -15,6 +15,9 @@ internal sealed class CommandContext(GatewayEnvironment environment, TextWriter 
 
     public TimeProvider Time { get; } = time;
 
+    /// <summary>Opens what is piped in; there is nothing unless the process says so.</summary>
+    public Func<TextReader> OpenInput { get; init; } = static () => TextReader.Null;
+
     /// <summary>Prints a failure and returns the exit code for it.</summary>
     public async Task<int> FailAsync(string text)
     {

@@ -13,6 +13,8 @@ internal static class StandardStreams
 
     public static TextWriter OpenOutput() => Open(Console.OpenStandardOutput());
 
+    public static TextReader OpenInput() => new StreamReader(Console.OpenStandardInput(), Utf8);
+
     public static TextWriter OpenError() => Open(Console.OpenStandardError());
 
     /// <summary><c>FORCE_COLOR</c> turns colours on and <c>NO_COLOR</c> off; otherwise a terminal that is not dumb has them.</summary>

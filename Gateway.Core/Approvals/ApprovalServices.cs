@@ -11,6 +11,7 @@ internal static class ApprovalServices
     public static IServiceCollection AddExecApprovals(this IServiceCollection services)
     {
         services.AddSingleton<PendingApprovals>();
+        services.AddSingleton<ApprovedNodeRuns>();
         services.AddSingleton<IExecApprover, OperatorExecApprover>();
         services.AddSingleton<GatewayMethod, ExecApprovalRequestMethod>();
         services.AddSingleton<GatewayMethod, ExecApprovalResolveMethod>();

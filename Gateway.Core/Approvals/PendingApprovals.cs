@@ -35,6 +35,9 @@ internal sealed class PendingApprovals(Broadcaster broadcaster, Audit audit, Tim
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _waiting = new(StringComparer.Ordinal);
 
+    /// <summary>What was allowed lately.</summary>
+    public DecidedApprovals Decided { get; } = new(time);
+
     /// <summary>Questions without an answer yet.</summary>
     public int Count => _waiting.Count;
 
@@ -60,6 +63,7 @@ internal sealed class PendingApprovals(Broadcaster broadcaster, Audit audit, Tim
                 new ExecApprovalRequestedEvent { Id = id, Request = subject, CreatedAtMs = createdAt, ExpiresAtMs = expiresAt },
                 ProtocolJson.Context.ExecApprovalRequestedEvent);
             var decision = await decided.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+            Decided.Add(id, subject, decision);
             return new ApprovalAnswer(ApprovalStatus.Decided, decision, createdAt, expiresAt);
         }
         catch (TimeoutException)

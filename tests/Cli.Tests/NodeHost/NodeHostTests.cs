@@ -64,6 +64,20 @@ public sealed class NodeHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Approvals_OfTheNode_AreChangedFromTheGateway()
+    {
+        var program = (string)(await InvokeAsync("system.which", """{"bins":["touch"]}"""))["bins"]!["touch"]!;
+        await _gatewayHome.RunAsync("approvals", "allowlist", "add", program, "--node", "attic");
+
+        var ran = await InvokeAsync("system.run", """{"command":["touch","made"]}""");
+
+        Assert.True((bool)ran["success"]!, ran.ToJsonString());
+        Assert.True(File.Exists(Path.Combine(_nodeHome.Path, "made")));
+        var shown = await _gatewayHome.RunAsync("approvals", "get", "--node", "attic");
+        Assert.Contains(program, shown.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_ManyBytesThatNeedEscapes_StillFitIntoAnAnswer()
     {
         await AllowEverythingAsync();

@@ -6,8 +6,6 @@ namespace OpenClaw.Gateway.Core.Agents.Tools.Exec;
 /// <summary>Matches program paths: <c>*</c> stays inside one directory, <c>**</c> crosses them, letters match in both cases.</summary>
 internal static class PathGlob
 {
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(100);
-
     public static bool Matches(string pattern, string path, string homeDir)
     {
         var glob = pattern.Trim();
@@ -15,7 +13,8 @@ internal static class PathGlob
             return false;
         if (glob == "~" || glob.StartsWith("~/", StringComparison.Ordinal))
             glob = homeDir + glob[1..];
-        return Regex.IsMatch(path, Translate(glob), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchTimeout);
+        // Without backtracking the time grows with the text alone; a limit in seconds would refuse a command because the machine is busy.
+        return Regex.IsMatch(path, Translate(glob), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
     }
 
     private static string Translate(string glob)

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenClaw.Gateway.Core.Connections;
+using OpenClaw.Gateway.Protocol.Scopes;
+
+namespace OpenClaw.Gateway.Core.Approvals;
+
+/// <summary>
+/// Decides whether a <c>system.run</c> may reach a node with the word that a person approved it, since the node believes it. An approval
+/// that was asked for here holds for the command and directory that people were shown, once, and for nothing else.
+/// </summary>
+internal sealed class ApprovedNodeRuns(PendingApprovals approvals)
+{
+    private static readonly string[] Words = ["approved", "approvalDecision"];
+
+    /// <summary>The params to forward; null with a reason when they are refused.</summary>
+    public (string? ParamsJson, string? Refusal) Check(ConnectionIdentity caller, JsonElement parameters)
+    {
+        if (parameters.ValueKind is not JsonValueKind.Object || !Words.Any(word => parameters.TryGetProperty(word, out _)))
+            return (parameters.GetRawText(), null);
+        var claimed = IsTrue(parameters, "approved") || Text(parameters, "approvalDecision") is "allow-once" or "allow-always";
+        if (claimed && Text(parameters, "runId") is { } id && approvals.Decided.Take(id) is { } decided)
+        {
+            return decided.Subject.Command == CommandOf(parameters) && (decided.Subject.Cwd ?? "") == (Text(parameters, "cwd") ?? "")
+                && (decided.Subject.AgentId is null || decided.Subject.AgentId == Text(parameters, "agentId")) && !HasVariables(parameters)
+                ? (With(parameters, decided.Decision), null)
+                : (null, "approval id does not match request");
+        }
+        // Who may approve commands may as well say that this one is approved. Anybody else's word is left out.
+        return caller.Has(OperatorScopes.Approvals) ? (parameters.GetRawText(), null) : (With(parameters, null), null);
+    }
+
+    /// <summary>As clients write it into <c>exec.approval.request</c>.</summary>
+    private static string? CommandOf(JsonElement parameters)
+    {
+        if (Text(parameters, "rawCommand") is { } raw)
+            return raw;
+        return parameters.TryGetProperty("command", out var command) && command.ValueKind is JsonValueKind.Array
+            ? string.Join(' ', command.EnumerateArray().Select(static word => word.ToString()))
+            : null;
+    }
+
+    /// <summary>Nobody was shown variables, so nobody approved them.</summary>
+    private static bool HasVariables(JsonElement parameters) =>
+        parameters.TryGetProperty("env", out var env) && env.ValueKind is JsonValueKind.Object && env.EnumerateObject().Any();
+
+    private static string With(JsonElement parameters, string? decision)
+    {
+        var given = JsonObject.Create(parameters)!;
+        foreach (var word in Words)
+            given.Remove(word);
+        if (decision is not null)
+            (given["approved"], given["approvalDecision"]) = (true, decision);
+        return given.ToJsonString();
+    }
+
+    private static string? Text(JsonElement parameters, string name) =>
+        parameters.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && value.GetString()!.Trim() is { Length: > 0 } text ? text : null;
+
+    private static bool IsTrue(JsonElement parameters, string name) => parameters.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
+}
