@@ -1,62 +1,16 @@
 using System.Text.Json.Serialization;
+using OpenClaw.Gateway.Protocol.Methods.Nodes;
 using OpenClaw.Gateway.Protocol.Schema;
 
 namespace OpenClaw.Gateway.Protocol.Events;
 
 /// <summary>Payload of <c>node.pair.requested</c>: somebody asks for a node's entry in the node-pair store.</summary>
 [OpenObject]
-public sealed record NodePairRequestedEvent
+public sealed record NodePairRequestedEvent : NodePairDescription
 {
     /// <summary>Id to approve or reject by.</summary>
     [NonEmpty]
     public required string RequestId { get; init; }
-
-    /// <summary>The node.</summary>
-    [NonEmpty]
-    public required string NodeId { get; init; }
-
-    /// <summary>Name for people.</summary>
-    [NonEmpty]
-    public string? DisplayName { get; init; }
-
-    /// <summary>Platform text.</summary>
-    [NonEmpty]
-    public string? Platform { get; init; }
-
-    /// <summary>Version of the node's program.</summary>
-    [NonEmpty]
-    public string? Version { get; init; }
-
-    /// <summary>Version of its core.</summary>
-    [NonEmpty]
-    public string? CoreVersion { get; init; }
-
-    /// <summary>Version of its user interface.</summary>
-    [NonEmpty]
-    public string? UiVersion { get; init; }
-
-    /// <summary>Device family, e.g. <c>iPhone</c>.</summary>
-    [NonEmpty]
-    public string? DeviceFamily { get; init; }
-
-    /// <summary>Hardware model.</summary>
-    [NonEmpty]
-    public string? ModelIdentifier { get; init; }
-
-    /// <summary>Capabilities.</summary>
-    [NonEmpty]
-    public IReadOnlyList<string>? Caps { get; init; }
-
-    /// <summary>Commands.</summary>
-    [NonEmpty]
-    public IReadOnlyList<string>? Commands { get; init; }
-
-    /// <summary>Address of the node.</summary>
-    [NonEmpty]
-    public string? RemoteIp { get; init; }
-
-    /// <summary>True when the asking program does not want people to be disturbed.</summary>
-    public bool? Silent { get; init; }
 
     /// <summary>True when the node was paired before.</summary>
     public required bool IsRepair { get; init; }

@@ -1038,6 +1038,8 @@ public struct DailyUsage: Codable, Equatable, Sendable {
 
 /// Milliseconds from a message to its answer, on a day.
 public struct DailyUsageLatency: Codable, Equatable, Sendable {
+    /// Day, YYYY-MM-DD in the gateway's local time.
+    public var date: String
     /// Number of answers.
     public var count: Int64
     /// Mean.
@@ -1048,21 +1050,21 @@ public struct DailyUsageLatency: Codable, Equatable, Sendable {
     public var minMs: Double
     /// Slowest.
     public var maxMs: Double
-    /// Day, YYYY-MM-DD in the gateway's local time.
-    public var date: String
 
-    public init(count: Int64, avgMs: Double, p95Ms: Double, minMs: Double, maxMs: Double, date: String) {
+    public init(date: String, count: Int64, avgMs: Double, p95Ms: Double, minMs: Double, maxMs: Double) {
+        self.date = date
         self.count = count
         self.avgMs = avgMs
         self.p95Ms = p95Ms
         self.minMs = minMs
         self.maxMs = maxMs
-        self.date = date
     }
 }
 
 /// Messages of a day.
 public struct DailyUsageMessages: Codable, Equatable, Sendable {
+    /// Day, YYYY-MM-DD in the gateway's local time.
+    public var date: String
     /// All.
     public var total: Int64
     /// People's messages.
@@ -1075,17 +1077,15 @@ public struct DailyUsageMessages: Codable, Equatable, Sendable {
     public var toolResults: Int64
     /// Failed answers and failed tool results.
     public var errors: Int64
-    /// Day, YYYY-MM-DD in the gateway's local time.
-    public var date: String
 
-    public init(total: Int64, user: Int64, assistant: Int64, toolCalls: Int64, toolResults: Int64, errors: Int64, date: String) {
+    public init(date: String, total: Int64, user: Int64, assistant: Int64, toolCalls: Int64, toolResults: Int64, errors: Int64) {
+        self.date = date
         self.total = total
         self.user = user
         self.assistant = assistant
         self.toolCalls = toolCalls
         self.toolResults = toolResults
         self.errors = errors
-        self.date = date
     }
 }
 
@@ -2333,7 +2333,7 @@ public struct NodePairRejectResult: Codable, Equatable, Sendable {
     }
 }
 
-/// Params of `node.pair.request`: the node's description of itself.
+/// Params of `node.pair.request`.
 public struct NodePairRequestParams: Codable, Equatable, Sendable {
     /// The node.
     public var nodeId: String
@@ -2396,6 +2396,10 @@ public struct NodePairRequestResult: Codable, Equatable, Sendable {
 public struct NodePairRequestedEvent: Codable, Equatable, Sendable {
     /// Id to approve or reject by.
     public var requestId: String
+    /// True when the node was paired before.
+    public var isRepair: Bool
+    /// When it was asked, Unix milliseconds.
+    public var ts: Int64
     /// The node.
     public var nodeId: String
     /// Name for people.
@@ -2418,15 +2422,13 @@ public struct NodePairRequestedEvent: Codable, Equatable, Sendable {
     public var commands: [String]?
     /// Address of the node.
     public var remoteIp: String?
-    /// True when the asking program does not want people to be disturbed.
+    /// True when people need not be disturbed.
     public var silent: Bool?
-    /// True when the node was paired before.
-    public var isRepair: Bool
-    /// When it was asked, Unix milliseconds.
-    public var ts: Int64
 
-    public init(requestId: String, nodeId: String, displayName: String? = nil, platform: String? = nil, version: String? = nil, coreVersion: String? = nil, uiVersion: String? = nil, deviceFamily: String? = nil, modelIdentifier: String? = nil, caps: [String]? = nil, commands: [String]? = nil, remoteIp: String? = nil, silent: Bool? = nil, isRepair: Bool, ts: Int64) {
+    public init(requestId: String, isRepair: Bool, ts: Int64, nodeId: String, displayName: String? = nil, platform: String? = nil, version: String? = nil, coreVersion: String? = nil, uiVersion: String? = nil, deviceFamily: String? = nil, modelIdentifier: String? = nil, caps: [String]? = nil, commands: [String]? = nil, remoteIp: String? = nil, silent: Bool? = nil) {
         self.requestId = requestId
+        self.isRepair = isRepair
+        self.ts = ts
         self.nodeId = nodeId
         self.displayName = displayName
         self.platform = platform
@@ -2439,8 +2441,6 @@ public struct NodePairRequestedEvent: Codable, Equatable, Sendable {
         self.commands = commands
         self.remoteIp = remoteIp
         self.silent = silent
-        self.isRepair = isRepair
-        self.ts = ts
     }
 }
 
@@ -3254,30 +3254,8 @@ public struct SessionUsageRow: Codable, Equatable, Sendable {
     }
 }
 
-/// What one transcript says about use and cost.
+/// What one transcript says about use and cost; the sums are the inherited members.
 public struct SessionUsageSummary: Codable, Equatable, Sendable {
-    /// Prompt tokens that were not cached.
-    public var input: Int64
-    /// Generated tokens.
-    public var output: Int64
-    /// Prompt tokens read from the provider's cache.
-    public var cacheRead: Int64
-    /// Prompt tokens written to it.
-    public var cacheWrite: Int64
-    /// All of them.
-    public var totalTokens: Int64
-    /// US dollars.
-    public var totalCost: Double
-    /// Its part for prompts.
-    public var inputCost: Double
-    /// Its part for answers.
-    public var outputCost: Double
-    /// Its part for reading the cache.
-    public var cacheReadCost: Double
-    /// Its part for writing the cache.
-    public var cacheWriteCost: Double
-    /// Model calls whose price is not known; they are not in the cost.
-    public var missingCostEntries: Int64
     /// Id of the transcript.
     public var sessionId: String?
     /// Its file.
@@ -3306,19 +3284,30 @@ public struct SessionUsageSummary: Codable, Equatable, Sendable {
     public var modelUsage: [UsageModel]?
     /// Time to answer.
     public var latency: UsageLatency?
+    /// Prompt tokens that were not cached.
+    public var input: Int64
+    /// Generated tokens.
+    public var output: Int64
+    /// Prompt tokens read from the provider's cache.
+    public var cacheRead: Int64
+    /// Prompt tokens written to it.
+    public var cacheWrite: Int64
+    /// All of them.
+    public var totalTokens: Int64
+    /// US dollars.
+    public var totalCost: Double
+    /// Its part for prompts.
+    public var inputCost: Double
+    /// Its part for answers.
+    public var outputCost: Double
+    /// Its part for reading the cache.
+    public var cacheReadCost: Double
+    /// Its part for writing the cache.
+    public var cacheWriteCost: Double
+    /// Model calls whose price is not known; they are not in the cost.
+    public var missingCostEntries: Int64
 
-    public init(input: Int64, output: Int64, cacheRead: Int64, cacheWrite: Int64, totalTokens: Int64, totalCost: Double, inputCost: Double, outputCost: Double, cacheReadCost: Double, cacheWriteCost: Double, missingCostEntries: Int64, sessionId: String? = nil, sessionFile: String, firstActivity: Int64? = nil, lastActivity: Int64? = nil, durationMs: Int64? = nil, activityDates: [String], dailyBreakdown: [UsageDay], dailyMessageCounts: [DailyUsageMessages], dailyLatency: [DailyUsageLatency]? = nil, dailyModelUsage: [DailyUsageModel]? = nil, messageCounts: UsageMessages, toolUsage: UsageTools? = nil, modelUsage: [UsageModel]? = nil, latency: UsageLatency? = nil) {
-        self.input = input
-        self.output = output
-        self.cacheRead = cacheRead
-        self.cacheWrite = cacheWrite
-        self.totalTokens = totalTokens
-        self.totalCost = totalCost
-        self.inputCost = inputCost
-        self.outputCost = outputCost
-        self.cacheReadCost = cacheReadCost
-        self.cacheWriteCost = cacheWriteCost
-        self.missingCostEntries = missingCostEntries
+    public init(sessionId: String? = nil, sessionFile: String, firstActivity: Int64? = nil, lastActivity: Int64? = nil, durationMs: Int64? = nil, activityDates: [String], dailyBreakdown: [UsageDay], dailyMessageCounts: [DailyUsageMessages], dailyLatency: [DailyUsageLatency]? = nil, dailyModelUsage: [DailyUsageModel]? = nil, messageCounts: UsageMessages, toolUsage: UsageTools? = nil, modelUsage: [UsageModel]? = nil, latency: UsageLatency? = nil, input: Int64, output: Int64, cacheRead: Int64, cacheWrite: Int64, totalTokens: Int64, totalCost: Double, inputCost: Double, outputCost: Double, cacheReadCost: Double, cacheWriteCost: Double, missingCostEntries: Int64) {
         self.sessionId = sessionId
         self.sessionFile = sessionFile
         self.firstActivity = firstActivity
@@ -3333,6 +3322,17 @@ public struct SessionUsageSummary: Codable, Equatable, Sendable {
         self.toolUsage = toolUsage
         self.modelUsage = modelUsage
         self.latency = latency
+        self.input = input
+        self.output = output
+        self.cacheRead = cacheRead
+        self.cacheWrite = cacheWrite
+        self.totalTokens = totalTokens
+        self.totalCost = totalCost
+        self.inputCost = inputCost
+        self.outputCost = outputCost
+        self.cacheReadCost = cacheReadCost
+        self.cacheWriteCost = cacheWriteCost
+        self.missingCostEntries = missingCostEntries
     }
 }
 

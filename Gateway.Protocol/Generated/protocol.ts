@@ -591,6 +591,8 @@ export interface DailyUsage {
 
 /** Milliseconds from a message to its answer, on a day. */
 export interface DailyUsageLatency {
+  /** Day, YYYY-MM-DD in the gateway's local time. */
+  date: string;
   /** Number of answers. */
   count: number;
   /** Mean. */
@@ -601,12 +603,12 @@ export interface DailyUsageLatency {
   minMs: number;
   /** Slowest. */
   maxMs: number;
-  /** Day, YYYY-MM-DD in the gateway's local time. */
-  date: string;
 }
 
 /** Messages of a day. */
 export interface DailyUsageMessages {
+  /** Day, YYYY-MM-DD in the gateway's local time. */
+  date: string;
   /** All. */
   total: number;
   /** People's messages. */
@@ -619,8 +621,6 @@ export interface DailyUsageMessages {
   toolResults: number;
   /** Failed answers and failed tool results. */
   errors: number;
-  /** Day, YYYY-MM-DD in the gateway's local time. */
-  date: string;
 }
 
 /** Use of a model on a day. */
@@ -1389,7 +1389,7 @@ export interface NodePairRejectResult {
   nodeId: string;
 }
 
-/** Params of `node.pair.request`: the node's description of itself. */
+/** Params of `node.pair.request`. */
 export interface NodePairRequestParams {
   /** The node. */
   nodeId: string;
@@ -1431,6 +1431,10 @@ export interface NodePairRequestResult {
 export interface NodePairRequestedEvent {
   /** Id to approve or reject by. */
   requestId: string;
+  /** True when the node was paired before. */
+  isRepair: boolean;
+  /** When it was asked, Unix milliseconds. */
+  ts: number;
   /** The node. */
   nodeId: string;
   /** Name for people. */
@@ -1453,12 +1457,8 @@ export interface NodePairRequestedEvent {
   commands?: string[];
   /** Address of the node. */
   remoteIp?: string;
-  /** True when the asking program does not want people to be disturbed. */
+  /** True when people need not be disturbed. */
   silent?: boolean;
-  /** True when the node was paired before. */
-  isRepair: boolean;
-  /** When it was asked, Unix milliseconds. */
-  ts: number;
   [property: string]: unknown;
 }
 
@@ -1935,30 +1935,8 @@ export interface SessionUsageRow {
   contextWeight?: unknown;
 }
 
-/** What one transcript says about use and cost. */
+/** What one transcript says about use and cost; the sums are the inherited members. */
 export interface SessionUsageSummary {
-  /** Prompt tokens that were not cached. */
-  input: number;
-  /** Generated tokens. */
-  output: number;
-  /** Prompt tokens read from the provider's cache. */
-  cacheRead: number;
-  /** Prompt tokens written to it. */
-  cacheWrite: number;
-  /** All of them. */
-  totalTokens: number;
-  /** US dollars. */
-  totalCost: number;
-  /** Its part for prompts. */
-  inputCost: number;
-  /** Its part for answers. */
-  outputCost: number;
-  /** Its part for reading the cache. */
-  cacheReadCost: number;
-  /** Its part for writing the cache. */
-  cacheWriteCost: number;
-  /** Model calls whose price is not known; they are not in the cost. */
-  missingCostEntries: number;
   /** Id of the transcript. */
   sessionId?: string;
   /** Its file. */
@@ -1987,6 +1965,28 @@ export interface SessionUsageSummary {
   modelUsage?: UsageModel[];
   /** Time to answer. */
   latency?: UsageLatency;
+  /** Prompt tokens that were not cached. */
+  input: number;
+  /** Generated tokens. */
+  output: number;
+  /** Prompt tokens read from the provider's cache. */
+  cacheRead: number;
+  /** Prompt tokens written to it. */
+  cacheWrite: number;
+  /** All of them. */
+  totalTokens: number;
+  /** US dollars. */
+  totalCost: number;
+  /** Its part for prompts. */
+  inputCost: number;
+  /** Its part for answers. */
+  outputCost: number;
+  /** Its part for reading the cache. */
+  cacheReadCost: number;
+  /** Its part for writing the cache. */
+  cacheWriteCost: number;
+  /** Model calls whose price is not known; they are not in the cost. */
+  missingCostEntries: number;
 }
 
 /** Params of `sessions.compact`. */

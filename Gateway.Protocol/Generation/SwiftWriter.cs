@@ -66,7 +66,7 @@ internal sealed class SwiftWriter(ContractModel model)
         {
             foreach (var property in type.Properties)
             {
-                Comment(model.Docs.OfMember(type.Name, property.Name));
+                Comment(model.Docs.OfMember(property.DeclaredBy ?? type.Name, property.Name));
                 _text.Line($"public var {SwiftNames.Member(property.Name)}: {TypeOf(type, property)}");
             }
             if (type.Properties.Count > 0)

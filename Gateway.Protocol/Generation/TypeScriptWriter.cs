@@ -48,7 +48,7 @@ internal sealed class TypeScriptWriter(ContractModel model)
         {
             foreach (var property in type.Properties)
             {
-                Comment(model.Docs.OfMember(type.Name, property.Name));
+                Comment(model.Docs.OfMember(property.DeclaredBy ?? type.Name, property.Name));
                 _text.Line($"{property.Name}{(property.Required ? "" : "?")}: {TypeOf(property.Node)};");
             }
             if (!type.Closed)

@@ -71,7 +71,7 @@ public sealed class SchemaBuilder(JsonSerializerOptions options)
             if (property is { Get: null, Set: null })
                 continue;
             var node = Refine(Build(property.PropertyType, within), property.AttributeProvider, property.Name);
-            properties.Add(new SchemaProperty(property.Name, node, property.IsRequired || !property.IsGetNullable));
+            properties.Add(new SchemaProperty(property.Name, node, property.IsRequired || !property.IsGetNullable, property.DeclaringType.Name));
         }
         return new ObjectNode(info.Type.Name, properties, info.Type.GetCustomAttribute<OpenObjectAttribute>() is null);
     }

@@ -64,4 +64,5 @@ public sealed record ObjectNode(string Name, IReadOnlyList<SchemaProperty> Prope
 /// <param name="Name">Name on the wire.</param>
 /// <param name="Node">Shape of the value.</param>
 /// <param name="Required">True when it must be present.</param>
-public sealed record SchemaProperty(string Name, SchemaNode Node, bool Required);
+/// <param name="DeclaredBy">The type whose member it is when the object inherits it.</param>
+public sealed record SchemaProperty(string Name, SchemaNode Node, bool Required, string? DeclaredBy = null);

@@ -16,7 +16,7 @@ internal static class SchemaNodeWriter
         {
             json.WriteStartObject(property.Name);
             WriteMembers(json, property.Node);
-            WriteDescription(json, docs.OfMember(type.Name, property.Name));
+            WriteDescription(json, docs.OfMember(property.DeclaredBy ?? type.Name, property.Name));
             json.WriteEndObject();
         }
         json.WriteEndObject();

@@ -13,7 +13,6 @@ namespace OpenClaw.Gateway.Core.Sessions.Json;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(SessionEntry))]
 [JsonSerializable(typeof(StatusSessionRow))]
-[JsonSerializable(typeof(SessionUsageResult))]
 [JsonSerializable(typeof(CostUsageResult))]
 [JsonSerializable(typeof(UsageTimeSeries))]
 [JsonSerializable(typeof(UsageLogs))]

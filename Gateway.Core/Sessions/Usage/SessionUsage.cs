@@ -45,14 +45,13 @@ internal sealed class SessionUsage(ISessionSettings settings, SessionStores stor
 
     private async Task<SessionUsageSummary> SummarizeAsync(UsageTranscript transcript, UsageRange range, CancellationToken cancellationToken)
     {
-        var summary = new SessionUsageSummary { SessionId = transcript.SessionId, SessionFile = transcript.Path };
-        var collector = new SessionUsageCollector(summary, range, time.LocalTimeZone);
+        var collector = new SessionUsageCollector(range, time.LocalTimeZone);
         await foreach (var line in TranscriptLines.ReadAsync(transcript.Path, cancellationToken).ConfigureAwait(false))
         {
             if (UsageEntry.Read(line, models) is { } entry)
                 collector.Add(entry);
         }
-        return collector.Finish();
+        return collector.Finish(transcript);
     }
 
     private static SessionUsageRow Row(UsageTranscript transcript, SessionUsageSummary usage, bool withContext)
@@ -68,13 +67,13 @@ internal sealed class SessionUsage(ISessionSettings settings, SessionStores stor
             AgentId = SessionKeyRules.TryParse(transcript.Key, out var agentId, out _) ? agentId : null,
             Channel = entry?.Channel ?? origin["provider"].AsString(),
             ChatType = entry?.ChatType ?? origin["chatType"].AsString(),
-            Origin = origin.IsMissing ? null : origin,
+            Origin = origin.IsMissing ? null : origin.ToWire(),
             ModelOverride = entry?.ModelOverride,
             ProviderOverride = entry?.ProviderOverride,
             ModelProvider = entry?.ModelProvider,
             Model = entry?.Model,
             Usage = usage,
-            ContextWeight = withContext ? entry?[SessionFields.SystemPromptReport] ?? default : null,
+            ContextWeight = withContext ? (entry?[SessionFields.SystemPromptReport] ?? default).ToWire() : null,
         };
     }
 }

@@ -1,3 +1,5 @@
+using OpenClaw.Gateway.Protocol.Methods.Sessions;
+
 namespace OpenClaw.Gateway.Core.Sessions.Usage;
 
 /// <summary>Sums of tokens and US dollars. Adds up while transcripts are read; treat it as read-only afterwards.</summary>
@@ -36,7 +38,7 @@ internal class UsageTotals
         CacheWriteCost += cost.CacheWrite;
     }
 
-    public void Add(UsageTotals other)
+    public void Add(UsageSums other)
     {
         Input += other.Input;
         Output += other.Output;
@@ -50,4 +52,19 @@ internal class UsageTotals
         CacheWriteCost += other.CacheWriteCost;
         MissingCostEntries += other.MissingCostEntries;
     }
+
+    public UsageSums ToSums() => new()
+    {
+        Input = Input,
+        Output = Output,
+        CacheRead = CacheRead,
+        CacheWrite = CacheWrite,
+        TotalTokens = TotalTokens,
+        TotalCost = TotalCost,
+        InputCost = InputCost,
+        OutputCost = OutputCost,
+        CacheReadCost = CacheReadCost,
+        CacheWriteCost = CacheWriteCost,
+        MissingCostEntries = MissingCostEntries,
+    };
 }

@@ -3,56 +3,8 @@ using OpenClaw.Gateway.Protocol.Schema;
 
 namespace OpenClaw.Gateway.Protocol.Methods.Nodes;
 
-/// <summary>Params of <c>node.pair.request</c>: the node's description of itself.</summary>
-public sealed record NodePairRequestParams
-{
-    /// <summary>The node.</summary>
-    [NonEmpty]
-    public required string NodeId { get; init; }
-
-    /// <summary>Name for people.</summary>
-    [NonEmpty]
-    public string? DisplayName { get; init; }
-
-    /// <summary>Platform text.</summary>
-    [NonEmpty]
-    public string? Platform { get; init; }
-
-    /// <summary>Version of the node's program.</summary>
-    [NonEmpty]
-    public string? Version { get; init; }
-
-    /// <summary>Version of its core.</summary>
-    [NonEmpty]
-    public string? CoreVersion { get; init; }
-
-    /// <summary>Version of its user interface.</summary>
-    [NonEmpty]
-    public string? UiVersion { get; init; }
-
-    /// <summary>Device family, e.g. <c>iPhone</c>.</summary>
-    [NonEmpty]
-    public string? DeviceFamily { get; init; }
-
-    /// <summary>Hardware model.</summary>
-    [NonEmpty]
-    public string? ModelIdentifier { get; init; }
-
-    /// <summary>Capabilities.</summary>
-    [NonEmpty]
-    public IReadOnlyList<string>? Caps { get; init; }
-
-    /// <summary>Commands.</summary>
-    [NonEmpty]
-    public IReadOnlyList<string>? Commands { get; init; }
-
-    /// <summary>Address of the node.</summary>
-    [NonEmpty]
-    public string? RemoteIp { get; init; }
-
-    /// <summary>True when people need not be disturbed.</summary>
-    public bool? Silent { get; init; }
-}
+/// <summary>Params of <c>node.pair.request</c>.</summary>
+public sealed record NodePairRequestParams : NodePairDescription;
 
 /// <summary>Result of <c>node.pair.request</c>.</summary>
 public sealed record NodePairRequestResult

@@ -74,42 +74,9 @@ public sealed record SessionUsageRow
     public RawJsonValue? ContextWeight { get; init; }
 }
 
-/// <summary>What one transcript says about use and cost.</summary>
-public sealed record SessionUsageSummary
+/// <summary>What one transcript says about use and cost; the sums are the inherited members.</summary>
+public sealed record SessionUsageSummary : UsageSums
 {
-    /// <summary>Prompt tokens that were not cached.</summary>
-    public required long Input { get; init; }
-
-    /// <summary>Generated tokens.</summary>
-    public required long Output { get; init; }
-
-    /// <summary>Prompt tokens read from the provider's cache.</summary>
-    public required long CacheRead { get; init; }
-
-    /// <summary>Prompt tokens written to it.</summary>
-    public required long CacheWrite { get; init; }
-
-    /// <summary>All of them.</summary>
-    public required long TotalTokens { get; init; }
-
-    /// <summary>US dollars.</summary>
-    public required double TotalCost { get; init; }
-
-    /// <summary>Its part for prompts.</summary>
-    public required double InputCost { get; init; }
-
-    /// <summary>Its part for answers.</summary>
-    public required double OutputCost { get; init; }
-
-    /// <summary>Its part for reading the cache.</summary>
-    public required double CacheReadCost { get; init; }
-
-    /// <summary>Its part for writing the cache.</summary>
-    public required double CacheWriteCost { get; init; }
-
-    /// <summary>Model calls whose price is not known; they are not in the cost.</summary>
-    public required long MissingCostEntries { get; init; }
-
     /// <summary>Id of the transcript.</summary>
     public string? SessionId { get; init; }
 

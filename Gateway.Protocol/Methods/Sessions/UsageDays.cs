@@ -14,48 +14,15 @@ public sealed record UsageDay
 }
 
 /// <summary>Messages of a day.</summary>
-public sealed record DailyUsageMessages
+public sealed record DailyUsageMessages : UsageMessages
 {
-    /// <summary>All.</summary>
-    public required long Total { get; init; }
-
-    /// <summary>People's messages.</summary>
-    public required long User { get; init; }
-
-    /// <summary>Answers.</summary>
-    public required long Assistant { get; init; }
-
-    /// <summary>Calls of tools.</summary>
-    public required long ToolCalls { get; init; }
-
-    /// <summary>Results of tools.</summary>
-    public required long ToolResults { get; init; }
-
-    /// <summary>Failed answers and failed tool results.</summary>
-    public required long Errors { get; init; }
-
     /// <summary>Day, YYYY-MM-DD in the gateway's local time.</summary>
     public required string Date { get; init; }
 }
 
 /// <summary>Milliseconds from a message to its answer, on a day.</summary>
-public sealed record DailyUsageLatency
+public sealed record DailyUsageLatency : UsageLatency
 {
-    /// <summary>Number of answers.</summary>
-    public required long Count { get; init; }
-
-    /// <summary>Mean.</summary>
-    public required double AvgMs { get; init; }
-
-    /// <summary>95 of 100 were faster.</summary>
-    public required double P95Ms { get; init; }
-
-    /// <summary>Fastest.</summary>
-    public required double MinMs { get; init; }
-
-    /// <summary>Slowest.</summary>
-    public required double MaxMs { get; init; }
-
     /// <summary>Day, YYYY-MM-DD in the gateway's local time.</summary>
     public required string Date { get; init; }
 }

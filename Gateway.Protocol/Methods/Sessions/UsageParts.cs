@@ -1,7 +1,7 @@
 namespace OpenClaw.Gateway.Protocol.Methods.Sessions;
 
 /// <summary>Sums of tokens and US dollars.</summary>
-public sealed record UsageSums
+public record UsageSums
 {
     /// <summary>Prompt tokens that were not cached.</summary>
     public required long Input { get; init; }
@@ -38,7 +38,7 @@ public sealed record UsageSums
 }
 
 /// <summary>Numbers of messages.</summary>
-public sealed record UsageMessages
+public record UsageMessages
 {
     /// <summary>All.</summary>
     public required long Total { get; init; }
@@ -60,7 +60,7 @@ public sealed record UsageMessages
 }
 
 /// <summary>Milliseconds from a message to its answer.</summary>
-public sealed record UsageLatency
+public record UsageLatency
 {
     /// <summary>Number of answers.</summary>
     public required long Count { get; init; }

@@ -4,6 +4,7 @@ using OpenClaw.Gateway.Core.Agents.Models;
 using OpenClaw.Gateway.Core.Sessions.Json;
 using OpenClaw.Gateway.Core.Sessions.Usage;
 using OpenClaw.Gateway.Protocol.Json;
+using OpenClaw.Gateway.Protocol.Methods.Sessions;
 using OpenClaw.Gateway.Protocol.Schema;
 
 namespace OpenClaw.Gateway.Core.Tests.Sessions.Usage;
@@ -24,8 +25,8 @@ public sealed class SessionUsageTests : IAsyncLifetime
             """{"type":"message","timestamp":"2026-11-21T03:33:29.049Z","message":{"role":"assistant","content":[],"provider":"openclaw","model":"gateway-injected","usage":{"input":0,"output":0,"cacheRead":0,"cacheWrite":0,"totalTokens":0,"cost":{"total":0}},"stopReason":"stop"}}""");
         await _host.StoreAsync("ops", e => e.Set("sessionId", "s1").Set("updatedAt", 7).Set("label", "L").Set("channel", "webchat"));
 
-        var json = JsonNode.Parse(JsonSerializer.Serialize(await ReadAsync(new()), SessionsJson.Context.SessionUsageResult))!;
-        Assert.Null(SchemaValidator.Validate(ProtocolJson.SchemaOf<Protocol.Methods.Sessions.SessionUsageResult>(), JsonDocument.Parse(json.ToJsonString()).RootElement));
+        var json = JsonNode.Parse(JsonSerializer.Serialize(await ReadAsync(new()), ProtocolJson.Context.SessionUsageResult))!;
+        Assert.Null(SchemaValidator.Validate(ProtocolJson.SchemaOf<SessionUsageResult>(), JsonDocument.Parse(json.ToJsonString()).RootElement));
 
         Assert.Equal(("2026-10-23", "2026-11-21"), ((string?)json["startDate"], (string?)json["endDate"]));
         var row = json["sessions"]![0]!;
