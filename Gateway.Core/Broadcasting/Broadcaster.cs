@@ -31,15 +31,16 @@ internal sealed class Broadcaster(ConnectionRegistry connections, StateVersions 
     /// <param name="payload">The payload.</param>
     /// <param name="type">Its JSON metadata.</param>
     /// <param name="whenSlow">For a client that is behind, when this one event differs from the rule.</param>
+    /// <param name="reach">Whose clients, when this one event differs from the rule.</param>
     /// <exception cref="ArgumentException">The event has no delivery rule.</exception>
-    public void Broadcast<T>(string name, T payload, JsonTypeInfo<T> type, WhenSlow? whenSlow = null) =>
-        Broadcast(name, JsonSerializer.SerializeToUtf8Bytes(payload, type), whenSlow);
+    public void Broadcast<T>(string name, T payload, JsonTypeInfo<T> type, WhenSlow? whenSlow = null, Reach? reach = null) =>
+        Broadcast(name, JsonSerializer.SerializeToUtf8Bytes(payload, type), whenSlow, reach);
 
     /// <inheritdoc cref="Broadcast{T}"/>
-    public void Broadcast(string name, ReadOnlyMemory<byte> payloadJson, WhenSlow? whenSlow = null)
+    public void Broadcast(string name, ReadOnlyMemory<byte> payloadJson, WhenSlow? whenSlow = null, Reach? reach = null)
     {
         var rule = EventDelivery.Of(name);
-        Deliver(rule, payloadJson, whenSlow, tellOthers: rule.Reach is Reach.Gateway);
+        Deliver(rule, payloadJson, whenSlow, tellOthers: (reach ?? rule.Reach) is Reach.Gateway);
     }
 
     /// <summary>Delivers an event that another core told.</summary>

@@ -10,7 +10,7 @@ namespace OpenClaw.Gateway.Core.Cluster;
 /// <summary>
 /// Carries what a core tells to the others: each record once and in the order of its core. A topic carries it; who sees by the
 /// numbers that something is missing asks the core for it. Only what that core does not keep any more is lost, and then
-/// <see cref="ForeignRecords.Missed"/> is told.
+/// <see cref="ForeignRecords"/> looks at the state itself.
 /// </summary>
 internal sealed partial class EventRelay(IBus bus, CoreId self, CoreDirectory cores, RelayOutbox outbox, ForeignRecords foreign, TimeProvider time, ILogger<EventRelay> logger) : BackgroundService
 {
@@ -93,6 +93,9 @@ internal sealed partial class EventRelay(IBus bus, CoreId self, CoreDirectory co
                 {
                     await foreach (var message in subscription.ReadAllAsync(stopping).ConfigureAwait(false))
                     {
+                        // A core that this one never heard of has no number to miss.
+                        if (message.DroppedBefore > 0)
+                            await foreign.CatchUpAsync(stopping).ConfigureAwait(false);
                         if (RelayBatch.Parse(message.Payload) is not { } batch)
                             LogMalformed(logger, message.Payload.Length);
                         else if (batch.Core != self.Value)
@@ -120,7 +123,7 @@ internal sealed partial class EventRelay(IBus bus, CoreId self, CoreDirectory co
             if (expected != before)
                 continue;
             LogLost(logger, batch.First - expected, batch.Core);
-            foreign.Missed();
+            await foreign.CatchUpAsync(stopping).ConfigureAwait(false);
             expected = batch.First;
         }
         _next[batch.Core] = Deliver(batch, expected);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Protocol.Errors;
@@ -114,6 +115,12 @@ internal sealed partial class RequestDispatcher(MethodRegistry methods, Audit au
     /// <summary>A bug or a broken disk: the client learns that it failed, the log why.</summary>
     private void Fail(GatewayConnection connection, ReadOnlyMemory<byte> id, GatewayMethod method, Exception exception)
     {
+        if (exception is BusUnavailableException away)
+        {
+            // Nobody's fault here, and one line per call would bury the one that says so.
+            connection.SendError(id, ErrorShape.Unavailable("the gateway cannot reach its message bus; try again") with { Retryable = true, RetryAfterMs = (long)away.RetryAfter.TotalMilliseconds });
+            return;
+        }
         LogFailed(logger, exception, method.Contract.Name, connection.Id);
         var text = exception is IOException or UnauthorizedAccessException or TimeoutException ? $"{exception.GetType().Name}: {exception.Message}" : "Error: internal error; see the gateway log";
         if (text.Length > ProtocolLimits.MaxErrorTextChars)

@@ -1,3 +1,4 @@
+using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Core.Agents.Roster;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Sessions.Listing;
@@ -6,7 +7,7 @@ using OpenClaw.Gateway.Protocol.Methods.Status;
 namespace OpenClaw.Gateway.Core.Health;
 
 /// <summary>Looks at everything that health is about, now.</summary>
-internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries sessions, TimeProvider time)
+internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries sessions, IBus bus, TimeProvider time)
 {
     public async Task<HealthSnapshot> TakeAsync(CancellationToken cancellationToken)
     {
@@ -16,7 +17,7 @@ internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries s
         var agents = new List<HealthAgent>();
         foreach (var agent in roster.Agents)
             agents.Add(Agent(agent, await sessions.HealthOfAsync(agent.Id, cancellationToken).ConfigureAwait(false)));
-        return new HealthSnapshot
+        return WithBus(new HealthSnapshot
         {
             Ok = true,
             Ts = now,
@@ -29,7 +30,14 @@ internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries s
             DefaultAgentId = roster.Default.Id,
             Agents = agents,
             Sessions = agents.First(agent => agent.IsDefault).Sessions,
-        };
+        });
+    }
+
+    /// <summary>The snapshot with what is known of the bus at this moment, which must not be as old as the rest may be.</summary>
+    public HealthSnapshot WithBus(HealthSnapshot snapshot)
+    {
+        var faults = bus.Health.Faults;
+        return snapshot with { Ok = faults.Count == 0, Degraded = faults.Count == 0 ? null : faults };
     }
 
     private static HealthAgent Agent(RosterAgent agent, HealthSessions sessions) => new()

@@ -87,6 +87,9 @@ public static class GatewayCoreExtensions
         services.AddSingleton(CoreId.Create());
         services.AddSingleton<CoreDirectory>();
         services.AddHostedService(provider => provider.GetRequiredService<CoreDirectory>());
+        services.AddSingleton<SessionCalls>();
+        services.AddSingleton<SessionLeases>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionLeases>());
         services.AddSingleton<RelayOutbox>();
         services.AddSingleton<ForeignRecords>();
         services.AddHostedService<EventRelay>();
@@ -121,6 +124,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton<HealthSurvey>();
         services.AddSingleton<HealthReporter>();
         services.AddHostedService(provider => provider.GetRequiredService<HealthReporter>());
+        services.AddHostedService<BusHealthWatch>();
         services.AddHostedService<TickService>();
         services.AddSingleton(provider => new GatewayLifetime(
             provider.GetRequiredService<ConnectionLifecycle>(), provider.GetRequiredService<IHostApplicationLifetime>()));
@@ -132,6 +136,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton<ISessionModels, SessionModels>();
         services.AddSingleton<ISessionActivity, RunSessionActivity>();
         services.AddSingleton<ISessionRouting, ConfiguredSessionRouting>();
+        services.AddSingleton<ISessionTranscripts, OwnedTranscripts>();
         services.AddSessions();
     }
 
@@ -146,12 +151,19 @@ public static class GatewayCoreExtensions
         services.AddSingleton<PendingAnswers>();
         services.AddSingleton<EarlierRuns>();
         services.AddSingleton<SessionAborts>();
+        services.AddSingleton<LocalSessionActivity>();
+        services.AddSingleton<TranscriptNotes>();
+        services.AddSingleton<MessageOutcomes>();
+        services.AddSingleton<MessageHandover>();
+        services.AddSingleton<MessageRouter>();
+        services.AddSingleton<AnswerBook>();
         services.AddSingleton<SessionNotices>();
         services.AddSingleton<QueueCommand>();
         services.AddSingleton<IdempotencyCache>();
         services.AddSingleton<SessionIntake>();
         services.AddSingleton<AgentSessionSelection>();
         services.AddSingleton<MessageIngress>();
+        services.AddHostedService<SessionCallServer>();
         // After the runtime: it stops first, and hands unfinished messages back to the queue.
         services.AddHostedService(provider => provider.GetRequiredService<MessageIngress>());
         services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<MessageIngress>());

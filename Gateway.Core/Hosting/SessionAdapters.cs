@@ -1,7 +1,7 @@
 using OpenClaw.Gateway.Core.Agents.Models;
 using OpenClaw.Gateway.Core.Agents.Options;
 using OpenClaw.Gateway.Core.Agents.Roster;
-using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Health;
 using OpenClaw.Gateway.Core.Ingress;
@@ -89,22 +89,14 @@ internal sealed class SessionModels(ModelResolver models, IAgentConfiguration co
     private AgentOptions AgentOf(string? agentId) => AgentOptions.From(configuration.Root, agentId ?? "main");
 }
 
-/// <summary>Stops the runs of a session and forgets what waits for them.</summary>
-internal sealed class RunSessionActivity(RunRegistry runs, SessionAborts aborts, TimeProvider time) : ISessionActivity
+/// <summary>Stops the runs of a session and forgets what waits for them, on all cores.</summary>
+internal sealed class RunSessionActivity(LocalSessionActivity local, SessionCalls calls, CoreDirectory cores) : ISessionActivity
 {
     public async Task<bool> StopAsync(SessionKey key, string? sessionId, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var active = runs.ActiveIn(key.Value);
-        aborts.Abort(key.Value, runId: null, RunAbortReason.Rpc);
-        try
-        {
-            await Task.WhenAll(active.Select(run => run.Completion)).WaitAsync(limit, time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
+        var here = local.StopAsync(key.Value, limit, cancellationToken);
+        var elsewhere = !cores.MayHaveOthers || await calls.QuietAsync(key.Value, limit, cancellationToken).ConfigureAwait(false);
+        return await here.ConfigureAwait(false) && elsewhere;
     }
 }
 

@@ -77,4 +77,7 @@ internal static class IdempotencyKeys
     public static string Agent(string key) => "agent:" + key;
 
     public static string Chat(string key) => "chat:" + key;
+
+    /// <summary>The client's key in one of these.</summary>
+    public static string IdIn(string key) => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
 }

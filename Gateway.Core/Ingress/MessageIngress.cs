@@ -3,12 +3,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Bus.Queues;
-using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Health;
 using OpenClaw.Gateway.Core.Idempotency;
 using OpenClaw.Gateway.Core.Sessions.Store;
-using OpenClaw.Gateway.Protocol.Events;
+using OpenClaw.Gateway.Protocol.Errors;
 using OpenClaw.ServiceDefaults.Health;
 
 namespace OpenClaw.Gateway.Core.Ingress;
@@ -20,37 +20,53 @@ namespace OpenClaw.Gateway.Core.Ingress;
 /// come; what the history says about it (<see cref="HistoryIndex"/>) keeps it from being written or answered twice.
 /// </summary>
 internal sealed partial class MessageIngress(
-    IBus bus, AgentRunner runner, RunRegistry runs, PendingAnswers answers, IdempotencyCache remembered, EarlierRuns earlier, SessionStores stores, RunEventBroadcaster events,
-    SessionNotices notices, ProcessClock clock, TimeProvider time, ILogger<MessageIngress> logger) : IHostedService, IReadinessCheck, IDisposable
+    IBus bus, MessageRouter router, MessageOutcomes outcomes, PendingAnswers answers, AnswerBook book, EarlierRuns earlier, SessionStores stores, SessionNotices notices, CoreDirectory cores, ProcessClock clock,
+    TimeProvider time, ILogger<MessageIngress> logger) : IHostedService, IReadinessCheck, IDisposable
 {
-    /// <summary>Name of the queue.</summary>
+    /// <summary>Name of the queue, which all cores share.</summary>
     public const string QueueName = "agent.inbound";
 
-    /// <summary>How long a message waits when the runtime takes no more.</summary>
+    /// <summary>How long to wait before something is tried again.</summary>
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
 
     private readonly AcceptanceStamps _stamps = new();
-    private IQueueConsumer? _consumer;
     private readonly SessionOrder _order = new();
+    private IQueueConsumer? _consumer;
     private Recovery _recovery = new(0, time);
 
-    /// <summary>Stores the message. When this returns null it will be worked on, else the text says why it was not taken.</summary>
-    public async Task<string?> AcceptAsync(AcceptedMessage message, CancellationToken cancellationToken)
+    /// <summary>Stores the message. When this returns null it will be worked on, else the error says why it was not taken.</summary>
+    public async Task<ErrorShape?> AcceptAsync(AcceptedMessage message, CancellationToken cancellationToken)
     {
-        message = message with { AcceptedAtMs = _stamps.Next(message.AcceptedAtMs) };
+        var key = MessageOutcomes.KeyOf(message);
+        message = message with
+        {
+            AcceptedAtMs = _stamps.Next(message.AcceptedAtMs),
+            // Alone this core hands messages on as they lie in the queue.
+            After = cores.MayHaveOthers ? answers.Before(message.RunId, message.SessionKey) : null,
+        };
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IngressJsonContext.Default.AcceptedMessage);
         // No key: order within a session is the lanes' business, which also lets a later message steer an earlier run.
         var stored = await bus.Queues.AppendAsync(QueueName, new QueueEntry { Payload = payload }, cancellationToken).ConfigureAwait(false);
         if (stored.IsStored)
+        {
+            // The answer to "agent" is noted by its method, with the time in it.
+            if (message.Conversational)
+                await book.AcceptedAsync(key, null, cancellationToken).ConfigureAwait(false);
             return null;
+        }
         LogNotStored(logger, message.RunId, stored.Outcome, stored.Error);
+        // One that may be in the queue all the same keeps its claim, so that its repeat is not a second message elsewhere.
+        if (stored.Outcome is not AppendOutcome.Unconfirmed)
+            await book.WithdrawAsync(key).ConfigureAwait(false);
         return stored.Outcome switch
         {
-            AppendOutcome.TooLarge => "the message with its attachments is too large to be stored",
-            AppendOutcome.Full => "too many messages are waiting; try again later",
-            _ => "the message could not be stored; try again later",
+            AppendOutcome.TooLarge => ErrorShape.Unavailable("the message with its attachments is too large to be stored"),
+            AppendOutcome.Full => Later("too many messages are waiting; try again later"),
+            _ => Later("the message could not be stored; try again later"),
         };
     }
+
+    private static ErrorShape Later(string message) => ErrorShape.Unavailable(message) with { Retryable = true, RetryAfterMs = (long)BusyDelay.TotalMilliseconds };
 
     private async ValueTask<QueueVerdict> WorkAsync(QueueDelivery delivery, CancellationToken stopping)
     {
@@ -86,16 +102,17 @@ internal sealed partial class MessageIngress(
         }
         if (delivery.Attempt > 1)
             LogResumed(logger, message.RunId, delivery.Attempt);
-        var unwanted = answers.AbortReasonOf(message.RunId);
-        var submission = unwanted is null && message.Notice is null ? runner.Submit(ToRequest(message, comesBack: delivery.Attempt > 1)) : null;
-        place.Dispose();
-        if (delay <= TimeSpan.Zero)
-            _recovery.HandedOut();
-        if (unwanted is { } reason)
-            return AbortUnstarted(message, reason);
-        if (submission is null)
-            return await AnswerAsync(message, message.Notice!, stopping).ConfigureAwait(false);
-        return await FinishAsync(message, submission, stopping).ConfigureAwait(false);
+        var isHandedOut = delay > TimeSpan.Zero;
+        var handed = await router.RouteAsync(message, delivery.Attempt > 1, _recovery.Done, HandedOn, stopping).ConfigureAwait(false);
+        return handed.IsDone ? QueueVerdict.Done : QueueVerdict.Postpone(handed.Delay);
+
+        void HandedOn()
+        {
+            place.Dispose();
+            if (!isHandedOut)
+                _recovery.HandedOut();
+            isHandedOut = true;
+        }
     }
 
     /// <summary>Deliveries count the times too when the message only waited, and begun runs those that an orderly stop ended.</summary>
@@ -106,119 +123,17 @@ internal sealed partial class MessageIngress(
         return Math.Min(delivery.Attempt - 1, await earlier.CountStartsAsync(key, message.RunId, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<QueueVerdict> FinishAsync(AcceptedMessage message, RunSubmission submission, CancellationToken stopping)
-    {
-        if (submission.Disposition is RunDisposition.Rejected)
-            return QueueVerdict.Postpone(BusyDelay);
-        if (submission.Outcome is not { } outcome)
-            return Refuse(message);
-        if (submission.Disposition is RunDisposition.Queued or RunDisposition.Steered)
-            TellAbsorbed(message);
-        // Somebody may have stopped it while it was handed over.
-        if (answers.AbortReasonOf(message.RunId) is { } late && runner.ForgetWaiting(message.SessionKey, message.RunId, late).Count == 0 && submission.Disposition is RunDisposition.Started)
-            submission.Run!.TryAbort(late);
-        var result = await outcome.WaitAsync(stopping).ConfigureAwait(false);
-        if (result.AbortReason is RunAbortReason.Shutdown)
-            return QueueVerdict.Postpone(TimeSpan.Zero);
-        Complete(message, result);
-        if (result.GaveWay)
-            TellGaveWay(message, result.Error!);
-        return QueueVerdict.Done;
-    }
-
-    private async Task<QueueVerdict> AnswerAsync(AcceptedMessage message, string notice, CancellationToken stopping)
-    {
-        var isNoted = stores.Rules.Canonicalize(message.SessionKey) is { } key && await earlier.CountStartsAsync(key, message.RunId, stopping).ConfigureAwait(false) > 0;
-        await notices.AnswerAsync(message, notice, isNoted, stopping).ConfigureAwait(false);
-        Complete(message, new RunResult { Status = RunStatus.Ok, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() });
-        return QueueVerdict.Done;
-    }
-
-    /// <summary>The message's own id is over for its clients, without a text; the answer comes under the id of the run that gives it.</summary>
-    private void TellAbsorbed(AcceptedMessage message)
-    {
-        remembered.Store(IdempotencyKeys.Chat(message.RunId), ChatReply.Taken(message.RunId));
-        events.Send(RunFrame.Absorbed(message.RunId, message.EventSessionKey ?? message.SessionKey).Chat!);
-    }
-
-    /// <summary>Its sender was told that it waits, and would go on waiting for the run that answers it.</summary>
-    private void TellGaveWay(AcceptedMessage message, string text) =>
-        events.Send(new ChatEvent { RunId = message.RunId, SessionKey = message.EventSessionKey ?? message.SessionKey, Seq = 2, State = "error", ErrorMessage = text });
-
-    /// <summary>The queue's settings say that a message which finds it full is not taken: its sender is told.</summary>
-    private QueueVerdict Refuse(AcceptedMessage message)
-    {
-        const string Text = "The session's queue is full; the message was not taken.";
-        Complete(message, Failed(Text));
-        SendError(message, Text);
-        return QueueVerdict.Done;
-    }
-
-    /// <summary>Remembered first: whoever waits for the answer finds it there.</summary>
-    private void Complete(AcceptedMessage message, RunResult result)
-    {
-        if (message.Conversational)
-            remembered.Store(IdempotencyKeys.Chat(message.RunId), ChatReply.Of(message.RunId, result));
-        else
-            remembered.Store(IdempotencyKeys.Agent(message.RunId), AgentReply.Of(message.RunId, message.SessionId, result));
-        runs.Conclude(message.RunId, result);
-        answers.Complete(message.RunId, result);
-    }
-
-    private QueueVerdict AbortUnstarted(AcceptedMessage message, RunAbortReason reason)
-    {
-        Complete(message, new RunResult { Status = RunStatus.Aborted, AbortReason = reason, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() });
-        events.Send(new ChatEvent
-        {
-            RunId = message.RunId,
-            SessionKey = message.EventSessionKey ?? message.SessionKey,
-            Seq = 1,
-            State = "aborted",
-            StopReason = reason is RunAbortReason.Stop ? "stop" : "rpc",
-        });
-        return QueueVerdict.Done;
-    }
-
     /// <summary>The client is told, and the operator finds the message among the queue's dead letters.</summary>
-    private async Task<QueueVerdict> SetAsideAsync(AcceptedMessage message, int crashes, CancellationToken stopping)
+    private async ValueTask<QueueVerdict> SetAsideAsync(AcceptedMessage message, int crashes, CancellationToken stopping)
     {
         const string Text = "The gateway ended several times while it worked on this message; the message was set aside.";
         LogPoison(logger, message.RunId, crashes);
         // Killed here, it is noted at the next start.
         if (stores.Rules.Canonicalize(message.SessionKey) is { } key && await earlier.FailureOfAsync(key, message.RunId, stopping).ConfigureAwait(false) is null)
             await notices.GiveUpAsync(message, Text, stopping).ConfigureAwait(false);
-        Complete(message, Failed(Text));
-        SendError(message, Text);
+        await outcomes.RefuseAsync(message, Text, stopping).ConfigureAwait(false);
         return QueueVerdict.Reject($"the process ended {crashes} times while working on it");
     }
-
-    private void SendError(AcceptedMessage message, string text) =>
-        events.Send(new ChatEvent { RunId = message.RunId, SessionKey = message.EventSessionKey ?? message.SessionKey, Seq = 1, State = "error", ErrorMessage = text });
-
-    private RunResult Failed(string error) => new() { Status = RunStatus.Failed, Error = error, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
-
-    private RunRequest ToRequest(AcceptedMessage message, bool comesBack) => new()
-    {
-        RunId = message.RunId,
-        Session = new SessionAddress(message.AgentId, message.SessionKey, message.SessionId),
-        EventSessionKey = message.EventSessionKey,
-        AcceptedAtMs = message.AcceptedAtMs,
-        Message = message.Text,
-        Images = [.. message.Images.Select(image => new ImageBlock(image.Data, image.MimeType))],
-        Model = message.Model,
-        Thinking = Levels.ParseThinking(message.Thinking),
-        Verbose = Levels.ParseVerbose(message.Verbose),
-        Timeout = message.TimeoutMs is { } ms ? TimeSpan.FromMilliseconds(Math.Min(ms, int.MaxValue)) : null,
-        Lane = message.Lane ?? LaneNames.Main,
-        ExtraSystemPrompt = message.ExtraSystemPrompt,
-        Channel = message.Channel,
-        MessageId = message.RunId,
-        HeldUntil = _recovery.Done,
-        Queue = message.Queue?.ToSettings() is not { } queue ? null
-            // Nobody knows any more which of its two answers it had: one is certain.
-            : comesBack && queue.Mode is QueueMode.SteerBacklog ? queue with { Mode = QueueMode.Steer }
-            : queue,
-    };
 
     [LoggerMessage(3101, LogLevel.Error, "Message {RunId} was not stored ({Outcome}: {Reason}); the client was told.")]
     private static partial void LogNotStored(ILogger logger, string runId, AppendOutcome outcome, string? reason);

@@ -60,7 +60,7 @@ internal sealed partial class NodeMessages(
         var session = await intake.EnterAsync(key, conversational, cancellationToken: CancellationToken.None).ConfigureAwait(false);
         var problem = await ingress.AcceptAsync(MessageOf(key, session, runId, sessionKey, message, thinking, timeoutMs, conversational), CancellationToken.None).ConfigureAwait(false);
         if (problem is not null)
-            LogRefused(logger, node.Id, problem);
+            LogRefused(logger, node.Id, problem.Message);
     }
 
     private AcceptedMessage MessageOf(

@@ -6,7 +6,7 @@ using OpenClaw.Gateway.Core.Storage;
 
 namespace OpenClaw.Gateway.Core.Processes;
 
-/// <summary>The outcome of <see cref="GatewayLock.AcquireAsync"/>.</summary>
+/// <summary>The outcome of <see cref="GatewayLock"/>.</summary>
 /// <param name="Lock">The lock, or null.</param>
 /// <param name="Error">Why there is none, for the user.</param>
 /// <param name="OwnerPid">Process that holds it, when known.</param>
@@ -26,7 +26,7 @@ public sealed class GatewayLock : IDisposable
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly byte[]? _content;
+    private byte[]? _content;
 
     internal const string GuardExtension = ".guard";
 
@@ -38,6 +38,25 @@ public sealed class GatewayLock : IDisposable
 
     /// <summary>The lock file.</summary>
     public string Path { get; }
+
+    /// <summary>False when another process of the same deployment has the file; this one may run beside it.</summary>
+    public bool IsHolder => _content is not null;
+
+    /// <summary>
+    /// Takes the file over when the process of the deployment that had it is gone, so that a gateway of one process is kept out as
+    /// long as any of them runs. Call it now and then while <see cref="IsHolder"/> is false.
+    /// </summary>
+    /// <param name="environment">The instance.</param>
+    /// <param name="deployment">As it was acquired with.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellation">Stops the attempt.</param>
+    public async Task TryTakeOverAsync(GatewayEnvironment environment, string deployment, TimeProvider time, CancellationToken cancellation = default)
+    {
+        if (IsHolder || environment.IsOne("OPENCLAW_ALLOW_MULTI_GATEWAY"))
+            return;
+        var again = await AcquireAsync(environment, time, deployment, cancellation).ConfigureAwait(false);
+        _content = again.Lock?._content;
+    }
 
     /// <summary>The lock file of an instance, whether or not it exists.</summary>
     /// <param name="environment">The instance.</param>
@@ -56,7 +75,15 @@ public sealed class GatewayLock : IDisposable
     /// <param name="environment">The instance.</param>
     /// <param name="time">Clock.</param>
     /// <param name="cancellation">Stops the waiting.</param>
-    public static async Task<GatewayLockResult> AcquireAsync(GatewayEnvironment environment, TimeProvider time, CancellationToken cancellation = default)
+    public static Task<GatewayLockResult> AcquireAsync(GatewayEnvironment environment, TimeProvider time, CancellationToken cancellation = default) =>
+        AcquireAsync(environment, time, deployment: null, cancellation);
+
+    /// <summary>The same for one process of several that are one gateway: those of one deployment run beside each other.</summary>
+    /// <param name="environment">The instance.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="deployment">What the processes of the gateway have in common and no other gateway has; null for a gateway of one process.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    public static async Task<GatewayLockResult> AcquireAsync(GatewayEnvironment environment, TimeProvider time, string? deployment, CancellationToken cancellation = default)
     {
         var path = PathFor(environment);
         if (environment.IsOne("OPENCLAW_ALLOW_MULTI_GATEWAY"))
@@ -71,7 +98,8 @@ public sealed class GatewayLock : IDisposable
                     Environment.ProcessId,
                     time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
                     environment.ConfigPath,
-                    ProcessProbe.StartTicks(Environment.ProcessId)).ToBytes();
+                    ProcessProbe.StartTicks(Environment.ProcessId),
+                    deployment).ToBytes();
                 if (ExclusiveFile.TryCreate(path, content))
                     return new GatewayLockResult(new GatewayLock(path, content), null, null);
 
@@ -79,6 +107,8 @@ public sealed class GatewayLock : IDisposable
                 var owner = found is null ? null : GatewayLockContent.Parse(found);
                 if (found is null || (IsStale(path, owner, time) && TakeAside(path, found)))
                     continue;
+                if (deployment is not null && owner?.Deployment == deployment)
+                    return new GatewayLockResult(new GatewayLock(path, null), null, null);
                 if (time.GetElapsedTime(started) >= WaitFor)
                 {
                     var who = owner is null ? "" : $" (pid {owner.Pid})";

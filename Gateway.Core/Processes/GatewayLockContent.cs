@@ -9,7 +9,8 @@ namespace OpenClaw.Gateway.Core.Processes;
 /// <param name="CreatedAt">When the lock was taken, ISO 8601 in UTC.</param>
 /// <param name="ConfigPath">Configuration file the owner runs with.</param>
 /// <param name="StartTime">The owner's start in clock ticks since boot; on Linux only.</param>
-internal sealed record GatewayLockContent(int Pid, string CreatedAt, string ConfigPath, long? StartTime)
+/// <param name="Deployment">The gateway of several processes that the owner is one of; null for a gateway that is one process. Our addition.</param>
+internal sealed record GatewayLockContent(int Pid, string CreatedAt, string ConfigPath, long? StartTime, string? Deployment = null)
 {
     /// <summary>Clocks and file times of one machine agree to within this.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ using OpenClaw.ServiceDefaults.Trust;
 
 namespace OpenClaw.Gateway.Core.Services;
 
-/// <summary>The core as a process of its own: behind an edge, one per state directory. Port, bus and telemetry come from the environment.</summary>
+/// <summary>The core as a process of its own: behind an edge, alone or beside others on the same state directory and bus. Port, bus and telemetry come from the environment.</summary>
 internal static class CoreService
 {
     /// <summary>Runs until the process is told to stop. Returns the exit code.</summary>
@@ -36,7 +37,8 @@ internal static class CoreService
             CoreServiceLog.Refused(bootLogger, string.Join(' ', refusal.Lines));
             return StartRefusal.ExitCode;
         }
-        var taken = await GatewayLock.AcquireAsync(environment, time).ConfigureAwait(false);
+        var deployment = DeploymentLock.NameOf(builder.Configuration.GetConnectionString(GatewayBusExtensions.ConnectionName));
+        var taken = await GatewayLock.AcquireAsync(environment, time, deployment).ConfigureAwait(false);
         if (taken.Lock is null)
         {
             CoreServiceLog.Refused(bootLogger, taken.Error ?? "another gateway has the lock");
@@ -46,6 +48,8 @@ internal static class CoreService
         {
             var settings = new LogSettings(snapshot.Logging);
             using var file = new FileLogProvider(settings, environment, time);
+            if (deployment is not null)
+                builder.Services.AddHostedService(_ => new DeploymentLock(taken.Lock, environment, deployment, time));
             builder.AddServiceDefaults("core").Logging.AddProvider(file);
             await using var app = Build(builder, environment, new ConfigStore(loader, snapshot, bootLogs.CreateLogger<ConfigStore>(), time), () => file.CurrentPath);
             await app.RunAsync().ConfigureAwait(false);

@@ -123,6 +123,30 @@ public sealed class ProcessTests(ITestOutputHelper output)
         Assert.True(await attempt.Lease.RenewAsync());
     }
 
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("STOP")]
+    public async Task Death_OfAnAccountsOwner_AnotherTakesOverAndTheLateSendIsRefused(string signal)
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var first = new TargetProcess(server, 0, "own");
+        var token = long.Parse((await first.UntilAsync("token "))["token ".Length..]);
+        await using var second = new TargetProcess(server, 1, "own");
+
+        await first.SignalAsync(signal);
+        var since = Stopwatch.GetTimestamp();
+        var taken = long.Parse((await second.UntilAsync("token "))["token ".Length..]);
+        Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TakeoverBound);
+        Assert.True(taken > token);
+        if (signal != "STOP")
+            return;
+        await first.SignalAsync("CONT");
+        Assert.Equal("late LeaseLost", await first.UntilAsync("late "));
+        // The one that was overtaken competes again, and does not get what is held.
+        Assert.Single(first.Lines, static line => line.StartsWith("token ", StringComparison.Ordinal));
+        Assert.DoesNotContain("lost", second.Lines);
+    }
+
     private static async Task<List<string>> ReadLogAsync(IBus bus)
     {
         var log = new List<string>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Gateway.Bus;
+using OpenClaw.Gateway.Bus.Leases;
 using OpenClaw.Gateway.Bus.Queues;
 using OpenClaw.Gateway.Bus.Redis;
 
@@ -14,6 +15,8 @@ using OpenClaw.Gateway.Bus.Redis;
 //             h <id>, then lost when the handler is cancelled
 //   lease   takes the lease "l" for 1 s and renews it ten times a second
 //             token <n>, then lost when it is, and late <outcome> of an append with it
+//   own     competes for the lease "account" as a channel does for its account
+//             token <n> for each time it was won, then lost when it is, and late <outcome> of an append with it
 const int Keys = 4;
 var (configuration, number, mode) = (args[0], args[1], args[2]);
 var gate = new Lock();
@@ -31,6 +34,7 @@ await (mode switch
 {
     "work" => WorkAsync(),
     "hold" => HoldAsync(),
+    "own" => OwnAsync(),
     _ => LeaseAsync(),
 });
 return 0;
@@ -95,6 +99,23 @@ async Task LeaseAsync()
     Say("late " + (await bus.Queues.AppendAsync("q", new QueueEntry { Payload = default, Lease = attempt.Lease })).Outcome);
     await Console.In.ReadLineAsync();
 }
+
+Task OwnAsync() => new LeaseOwner(bus.Leases, "account", "process " + number, TimeProvider.System).RunAsync(
+    async (lease, cancellationToken) =>
+    {
+        Say(string.Create(CultureInfo.InvariantCulture, $"token {lease.FencingToken}"));
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Say("lost");
+            Say("late " + (await bus.Queues.AppendAsync("q", new QueueEntry { Payload = default, Lease = lease }, CancellationToken.None)).Outcome);
+            throw;
+        }
+    },
+    CancellationToken.None);
 
 void Say(string line)
 {

@@ -130,10 +130,10 @@ internal sealed partial class AgentRunner
         var key = run.Session.SessionKey;
         // Put into a run that ended before it looked: nobody has answered them.
         var left = untaken.Where(static message => !message.IsCopy && !message.IsSettled).ToList();
-        if (_stopping)
+        if (_stopping || run.AbortReason is RunAbortReason.Overtaken)
         {
             foreach (var message in left)
-                registry.Settle(message, Unanswered(RunStatus.Aborted, RunAbortReason.Shutdown, null));
+                registry.Settle(message, Unanswered(RunStatus.Aborted, _stopping ? RunAbortReason.Shutdown : RunAbortReason.Overtaken, null));
             return;
         }
         if (left.Count > 0)

@@ -63,6 +63,20 @@ internal sealed partial class AgentRunner(
         await Task.WhenAll(active.Select(static run => run.Work).OfType<Task>()).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Ends what goes on in a session that another process of the gateway has now; the messages are that one's.</summary>
+    public void GiveUp(string sessionKey)
+    {
+        IReadOnlyList<AgentRun> active;
+        lock (_gate)
+        {
+            if (_waiting.TryGetValue(sessionKey, out var session))
+                ForgetQueue(sessionKey, session, RunAbortReason.Overtaken);
+            active = registry.ActiveIn(sessionKey);
+        }
+        foreach (var run in active)
+            run.TryAbort(RunAbortReason.Overtaken);
+    }
+
     private RunSubmission Start(RunRequest request, IReadOnlyList<QueuedMessage>? answers = null)
     {
         var run = new AgentRun(request, answers ?? [], _observers, time, fault => LogObserverFault(logger, request.RunId, fault))
@@ -101,6 +115,10 @@ internal sealed partial class AgentRunner(
             activity?.SetTag("openclaw.run.status", result.Status.ToString());
         }
         catch (OperationCanceledException) when (run.AbortReason is not null)
+        {
+            result = Cut(run);
+        }
+        catch (SessionLostException) when (run.AbortReason is not null || run.TryAbort(RunAbortReason.Overtaken))
         {
             result = Cut(run);
         }

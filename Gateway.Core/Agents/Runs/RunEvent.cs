@@ -55,4 +55,7 @@ internal enum RunAbortReason
 
     /// <summary>The gateway is stopping.</summary>
     Shutdown,
+
+    /// <summary>The session went to another process of the gateway, which takes the message up again.</summary>
+    Overtaken,
 }

@@ -24,6 +24,8 @@ internal sealed class RunEventMapper(AgentRun run, VerboseLevel verbose)
         return runEvent switch
         {
             RunStarted e => [Agent(e, "lifecycle", w => WriteStart(w, e.AtMs))],
+            // For its clients the run goes on, on another core.
+            RunEnded { AbortReason: RunAbortReason.Overtaken } => [],
             RunEnded e => End(e),
             RunFailed e => Fail(e),
             AssistantText e => Text(e),
@@ -189,6 +191,7 @@ internal sealed class RunEventMapper(AgentRun run, VerboseLevel verbose)
         RunAbortReason.Timeout => "timeout",
         RunAbortReason.Interrupt => "interrupt",
         RunAbortReason.Shutdown => "shutdown",
+        RunAbortReason.Overtaken => "overtaken",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 }

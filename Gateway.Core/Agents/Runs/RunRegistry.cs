@@ -3,7 +3,7 @@ namespace OpenClaw.Gateway.Core.Agents.Runs;
 /// <summary>
 /// Which runs are active, which messages wait or were taken in by the run of another, and for a while how all of these ended.
 /// </summary>
-internal sealed class RunRegistry(TimeProvider time)
+internal sealed partial class RunRegistry(TimeProvider time)
 {
     /// <summary>Accepted runs at once, waiting ones included; more are refused. Far above what lanes can work off.</summary>
     public const int MaxActive = 1000;
@@ -19,7 +19,6 @@ internal sealed class RunRegistry(TimeProvider time)
     private readonly Dictionary<string, QueuedMessage> _absorbed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FinishedRun> _finished = new(StringComparer.Ordinal);
     private readonly Queue<FinishedRun> _finishedInOrder = [];
-    private readonly Dictionary<string, AwaitedRun> _awaited = new(StringComparer.Ordinal);
 
     public int ActiveCount
     {
@@ -106,6 +105,27 @@ internal sealed class RunRegistry(TimeProvider time)
             return !_active.ContainsKey(runId) && _finished.TryGetValue(runId, out var finished) && !finished.Aborted;
     }
 
+    /// <summary>True for a run that works or waits, a message that was taken in, and one that is over.</summary>
+    public bool Knows(string runId)
+    {
+        lock (_gate)
+            return _active.ContainsKey(runId) || _absorbed.ContainsKey(runId) || _finished.ContainsKey(runId);
+    }
+
+    /// <summary>True for a run or message whose end is known, and which is not active.</summary>
+    public bool IsOver(string runId)
+    {
+        lock (_gate)
+            return !_active.ContainsKey(runId) && !_absorbed.ContainsKey(runId) && _finished.ContainsKey(runId);
+    }
+
+    /// <summary>The messages of a session that were taken in without a run of their own.</summary>
+    public IReadOnlyList<string> AbsorbedIn(string sessionKey)
+    {
+        lock (_gate)
+            return [.. _absorbed.Values.Where(message => message.Request.Session.SessionKey == sessionKey).Select(static message => message.RunId)];
+    }
+
     /// <summary>Moves the run from the active ones to the remembered ones.</summary>
     public void Finish(AgentRun run, RunResult result)
     {
@@ -130,84 +150,16 @@ internal sealed class RunRegistry(TimeProvider time)
         awaited?.Arrival.TrySetResult(Task.FromResult(ToWait(result)));
     }
 
-    /// <summary>
-    /// Waits until the run has ended, or <paramref name="timeout"/>; zero only looks. A run id nobody knows yet may still
-    /// come, so it is waited for as well.
-    /// </summary>
-    public async Task<RunWaitResult> WaitAsync(string runId, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        AwaitedRun? awaited = null;
-        Task<Task<RunWaitResult>> arrival;
-        lock (_gate)
-        {
-            Forget(time.GetUtcNow());
-            if (_active.TryGetValue(runId, out var run))
-            {
-                arrival = Task.FromResult(WaitForEndAsync(run));
-            }
-            else if (_absorbed.TryGetValue(runId, out var message))
-            {
-                arrival = Task.FromResult(WaitForEndAsync(message));
-            }
-            else if (_finished.TryGetValue(runId, out var finished))
-            {
-                return finished.Result;
-            }
-            else if (timeout <= TimeSpan.Zero)
-            {
-                return new RunWaitResult(RunWaitStatus.Timeout);
-            }
-            else
-            {
-                if (!_awaited.TryGetValue(runId, out awaited))
-                    _awaited[runId] = awaited = new AwaitedRun();
-                awaited.Waiters++;
-                arrival = awaited.Arrival.Task;
-            }
-        }
-        try
-        {
-            var wait = timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero;
-            return await arrival.Unwrap().WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            return new RunWaitResult(RunWaitStatus.Timeout);
-        }
-        finally
-        {
-            if (awaited is not null)
-                StopAwaiting(runId, awaited);
-        }
-    }
-
-    private static async Task<RunWaitResult> WaitForEndAsync(QueuedMessage message) => ToWait(await message.Outcome.ConfigureAwait(false));
-
-    private static async Task<RunWaitResult> WaitForEndAsync(AgentRun run)
-    {
-        return await run.Ended.ConfigureAwait(false) switch
-        {
-            RunFailed failed => new RunWaitResult(RunWaitStatus.Error, failed.StartedAtMs, failed.AtMs, failed.Error),
-            var ended => new RunWaitResult(RunWaitStatus.Ok, run.StartedAtMs, ended.AtMs),
-        };
-    }
-
-    private void StopAwaiting(string runId, AwaitedRun awaited)
-    {
-        lock (_gate)
-        {
-            if (--awaited.Waiters == 0 && _awaited.TryGetValue(runId, out var current) && ReferenceEquals(current, awaited))
-                _awaited.Remove(runId);
-        }
-    }
-
     private static RunWaitResult ToWait(RunResult result) =>
-        result.Status is RunStatus.ModelError or RunStatus.Failed
-            ? new RunWaitResult(RunWaitStatus.Error, result.StartedAtMs, result.EndedAtMs, result.Error)
-            : new RunWaitResult(RunWaitStatus.Ok, result.StartedAtMs, result.EndedAtMs);
+        result.AbortReason is RunAbortReason.Overtaken ? new RunWaitResult(RunWaitStatus.Overtaken)
+        : result.Status is RunStatus.ModelError or RunStatus.Failed ? new RunWaitResult(RunWaitStatus.Error, result.StartedAtMs, result.EndedAtMs, result.Error)
+        : new RunWaitResult(RunWaitStatus.Ok, result.StartedAtMs, result.EndedAtMs);
 
     private void Remember(string runId, RunResult result)
     {
+        // It goes on elsewhere, and its end will be told from there.
+        if (result.AbortReason is RunAbortReason.Overtaken)
+            return;
         var now = time.GetUtcNow();
         var finished = new FinishedRun(runId, ToWait(result), result.Aborted, now + Remembered);
         _finished[runId] = finished;
@@ -223,14 +175,6 @@ internal sealed class RunRegistry(TimeProvider time)
             if (_finished.TryGetValue(oldest.RunId, out var current) && ReferenceEquals(current, oldest))
                 _finished.Remove(oldest.RunId);
         }
-    }
-
-    /// <summary>A run id somebody waits for before the run was submitted.</summary>
-    private sealed class AwaitedRun
-    {
-        public TaskCompletionSource<Task<RunWaitResult>> Arrival { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public int Waiters { get; set; }
     }
 
     private sealed record FinishedRun(string RunId, RunWaitResult Result, bool Aborted, DateTimeOffset Until);

@@ -83,4 +83,7 @@ internal enum RunWaitStatus
     Ok,
     Error,
     Timeout,
+
+    /// <summary>It goes on in another process of the gateway; callers of the registry never see this.</summary>
+    Overtaken,
 }

@@ -15,7 +15,7 @@ namespace OpenClaw.Gateway.Core.Methods.Agents;
 
 /// <summary><c>agent</c>: one turn, answered twice: when it is stored for good, and when it has ended.</summary>
 internal sealed class AgentMethod(
-    AgentSessionSelection selection, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, IdempotencyCache remembered,
+    AgentSessionSelection selection, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, IdempotencyCache remembered, AnswerBook book,
     RunRegistry runs, ToolEventRecipients recipients, EarlierRuns earlierRuns, IAgentConfiguration configuration, TimeProvider time)
     : GatewayMethod<AgentParams>(GatewayMethods.Agent)
 {
@@ -38,30 +38,34 @@ internal sealed class AgentMethod(
         if (answers.TryExpect(runId, selected.Key?.Value) is not { } outcome)
             return remembered.Find(rememberAs) ?? MethodReply.Failed(ErrorShape.Unavailable("a run with this idempotency key is being accepted"));
 
+        if (await ClaimAsync(rememberAs, runId).ConfigureAwait(false) is { } elsewhere)
+            return elsewhere;
         if (selected.Key is { } candidate && await earlierRuns.KnowsAsync(candidate, runId, CancellationToken.None).ConfigureAwait(false))
         {
             answers.Withdraw(runId);
+            await book.WithdrawAsync(rememberAs).ConfigureAwait(false);
             return await JoinAsync(candidate, runId, context, cancellationToken).ConfigureAwait(false);
         }
 
         var accepted = new AgentAccepted { RunId = runId, AcceptedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
         var problem = selected.Key is { } key
             ? await AcceptOrWithdrawAsync(parameters, key, selected, images, accepted, context).ConfigureAwait(false)
-            : "Error: Pass --to <E.164>, --session-id, or --agent to choose a session";
+            : ErrorShape.Unavailable("Error: Pass --to <E.164>, --session-id, or --agent to choose a session");
         if (problem is not null)
             answers.Withdraw(runId);
         if (problem is not null && selected.Key is not null)
-            return MethodReply.Failed(ErrorShape.Unavailable(problem));
+            return MethodReply.Failed(problem);
 
         var first = new MethodReply(JsonSerializer.SerializeToUtf8Bytes(accepted, ProtocolJson.Context.AgentAccepted));
         remembered.StoreIfAbsent(rememberAs, first);
         context.SendInterim(accepted, ProtocolJson.Context.AgentAccepted);
         if (problem is not null)
-            return Remember(rememberAs, AgentReply.Failed(runId, problem));
+            return await RememberAsync(rememberAs, AgentReply.Failed(runId, problem.Message)).ConfigureAwait(false);
+        await book.AcceptedAsync(rememberAs, first, CancellationToken.None).ConfigureAwait(false);
         return await FinishAsync(rememberAs, outcome, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<string?> AcceptOrWithdrawAsync(
+    private async Task<ErrorShape?> AcceptOrWithdrawAsync(
         AgentParams parameters, SessionKey key, AgentSession selected, IReadOnlyList<AcceptedImage> images, AgentAccepted accepted, MethodContext context)
     {
         try
@@ -76,7 +80,25 @@ internal sealed class AgentMethod(
         }
     }
 
-    private async Task<string?> AcceptAsync(
+    /// <summary>The answer of a call with this key that came to another core before; null when there was none.</summary>
+    private async Task<MethodReply?> ClaimAsync(string rememberAs, string runId)
+    {
+        try
+        {
+            var claim = await book.ClaimAsync(rememberAs, CancellationToken.None).ConfigureAwait(false);
+            if (claim.IsMine)
+                return null;
+            answers.Withdraw(runId);
+            return claim.Reply ?? MethodReply.Failed(ErrorShape.Unavailable("a run with this idempotency key is being accepted"));
+        }
+        catch
+        {
+            answers.Withdraw(runId);
+            throw;
+        }
+    }
+
+    private async Task<ErrorShape?> AcceptAsync(
         AgentParams parameters, SessionKey key, AgentSession selected, IReadOnlyList<AcceptedImage> images, AgentAccepted accepted, MethodContext context)
     {
         var session = await intake.EnterAsync(key, conversational: false, selected.SessionId, parameters.Label, parameters.SpawnedBy, CancellationToken.None).ConfigureAwait(false);
@@ -109,7 +131,7 @@ internal sealed class AgentMethod(
     {
         // The final answer is remembered by whoever ends the run, even when this caller is gone by then.
         await outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return remembered.Find(rememberAs) ?? MethodReply.Failed(ErrorShape.Unavailable("the run's answer is not remembered any more"));
+        return await book.FindAsync(rememberAs, cancellationToken).ConfigureAwait(false) ?? MethodReply.Failed(ErrorShape.Unavailable("the run's answer is not remembered any more"));
     }
 
     /// <summary>The message came before a restart: its run is waited for when it has been taken up again, or is over.</summary>
@@ -125,9 +147,10 @@ internal sealed class AgentMethod(
         return AgentReply.Of(runId, run.Session.SessionId, await run.Completion.WaitAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    private MethodReply Remember(string rememberAs, MethodReply reply)
+    private async ValueTask<MethodReply> RememberAsync(string rememberAs, MethodReply reply)
     {
         remembered.Store(rememberAs, reply);
+        await book.AcceptedAsync(rememberAs, reply, CancellationToken.None).ConfigureAwait(false);
         return reply;
     }
 }

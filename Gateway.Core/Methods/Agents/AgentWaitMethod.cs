@@ -1,12 +1,14 @@
 using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Dispatch;
+using OpenClaw.Gateway.Core.Idempotency;
+using OpenClaw.Gateway.Core.Ingress;
 using OpenClaw.Gateway.Protocol.Methods;
 using OpenClaw.Gateway.Protocol.Methods.Agents;
 
 namespace OpenClaw.Gateway.Core.Methods.Agents;
 
 /// <summary><c>agent.wait</c>: waits until a run has ended.</summary>
-internal sealed class AgentWaitMethod(RunRegistry runs) : GatewayMethod<AgentWaitParams, AgentWaitResult>(GatewayMethods.AgentWait)
+internal sealed class AgentWaitMethod(RunRegistry runs, AnswerBook book, MessageOutcomes outcomes) : GatewayMethod<AgentWaitParams, AgentWaitResult>(GatewayMethods.AgentWait)
 {
     private const long DefaultTimeoutMs = 30_000;
 
@@ -14,6 +16,8 @@ internal sealed class AgentWaitMethod(RunRegistry runs) : GatewayMethod<AgentWai
     {
         var timeout = TimeSpan.FromMilliseconds(Math.Clamp(parameters.TimeoutMs ?? DefaultTimeoutMs, 0, int.MaxValue - 1));
         var runId = parameters.RunId.Trim();
+        if (!runs.Knows(runId))
+            await LookElsewhereAsync(runId, cancellationToken).ConfigureAwait(false);
         var result = await runs.WaitAsync(runId, timeout, cancellationToken).ConfigureAwait(false);
         return new AgentWaitResult
         {
@@ -23,5 +27,15 @@ internal sealed class AgentWaitMethod(RunRegistry runs) : GatewayMethod<AgentWai
             EndedAt = result.EndedAtMs,
             Error = result.Error,
         };
+    }
+
+    /// <summary>It may have ended on another core before this one could know; while it is under way, that core will tell.</summary>
+    private async ValueTask LookElsewhereAsync(string runId, CancellationToken cancellationToken)
+    {
+        foreach (var key in (string[])[IdempotencyKeys.Chat(runId), IdempotencyKeys.Agent(runId)])
+        {
+            if (await book.FindOverAsync(key, cancellationToken).ConfigureAwait(false) is { } over)
+                outcomes.Adopt(key, over);
+        }
     }
 }

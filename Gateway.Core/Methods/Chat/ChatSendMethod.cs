@@ -18,11 +18,13 @@ namespace OpenClaw.Gateway.Core.Methods.Chat;
 /// <c>chat.send</c>: a message of a conversation. The answer comes when the message is stored for good; the reply comes as events.
 /// </summary>
 internal sealed class ChatSendMethod(
-    SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, RunRegistry runs, SessionAborts aborts, IdempotencyCache remembered, QueueCommand queueCommand,
+    SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, RunRegistry runs, SessionAborts aborts, IdempotencyCache remembered, AnswerBook book, QueueCommand queueCommand,
     ToolEventRecipients recipients, EarlierRuns earlier, IAgentConfiguration configuration, TimeProvider time)
     : GatewayMethod<ChatSendParams, ChatSendResult>(GatewayMethods.ChatSend)
 {
     private const string Channel = "webchat";
+
+    private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(2);
 
     protected override async ValueTask<MethodResult<ChatSendResult>> RunAsync(ChatSendParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
@@ -38,7 +40,7 @@ internal sealed class ChatSendMethod(
         if (await intake.RefusalAsync(key, cancellationToken).ConfigureAwait(false) is { } refusal)
             return ErrorShape.InvalidRequest(refusal);
         if (StopWords.Matches(parameters.Message))
-            return Stop(key.Value);
+            return await StopAsync(key.Value, cancellationToken).ConfigureAwait(false);
 
         var runId = parameters.IdempotencyKey;
         if (remembered.Find(IdempotencyKeys.Chat(runId)) is { } answer)
@@ -46,7 +48,7 @@ internal sealed class ChatSendMethod(
         if (answers.TryExpect(runId, key.Value) is null)
         {
             // Its last event may be out while its end is still being noted: a client that saw the one must not be told otherwise.
-            if (runs.Find(runId) is { Ended.IsCompleted: true } && answers.OutcomeOf(runId) is { } ending)
+            if ((runs.Find(runId) is { Ended.IsCompleted: true } || runs.IsOver(runId)) && answers.OutcomeOf(runId) is { } ending)
                 await ((Task)ending).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return remembered.Find(IdempotencyKeys.Chat(runId)) is { } done ? Replay(done) : new ChatSendResult { RunId = runId, Status = "in_flight" };
         }
@@ -65,8 +67,18 @@ internal sealed class ChatSendMethod(
     private async Task<MethodResult<ChatSendResult>> AcceptAsync(ChatSendParams parameters, SessionKey key, IReadOnlyList<AcceptedImage> images, MethodContext context)
     {
         var runId = parameters.IdempotencyKey;
+        var claim = await book.ClaimAsync(IdempotencyKeys.Chat(runId), CancellationToken.None).ConfigureAwait(false);
+        if (!claim.IsMine)
+        {
+            // It came to another core before; when its last event is out, its end is just being noted there.
+            if (claim.Reply is null && runs.IsOver(runId) && answers.OutcomeOf(runId) is { } ending)
+                await ((Task)ending).WaitAsync(EndingPatience, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            answers.Withdraw(runId);
+            return (claim.Reply ?? remembered.Find(IdempotencyKeys.Chat(runId))) is { } given ? Replay(given) : new ChatSendResult { RunId = runId, Status = "in_flight" };
+        }
         if (await earlier.KnowsAsync(key, runId, CancellationToken.None).ConfigureAwait(false))
         {
+            await book.WithdrawAsync(IdempotencyKeys.Chat(runId)).ConfigureAwait(false);
             answers.Withdraw(runId);
             if (runs.Find(runId) is not null)
                 return new ChatSendResult { RunId = runId, Status = "in_flight" };
@@ -104,14 +116,14 @@ internal sealed class ChatSendMethod(
         if (problem is not null)
         {
             answers.Withdraw(runId);
-            return ErrorShape.Unavailable(problem);
+            return problem;
         }
         return new ChatSendResult { RunId = runId, Status = "started" };
     }
 
-    private ChatSendResult Stop(string sessionKey)
+    private async ValueTask<ChatSendResult> StopAsync(string sessionKey, CancellationToken cancellationToken)
     {
-        var stopped = aborts.Abort(sessionKey, runId: null, RunAbortReason.Stop);
+        var stopped = await aborts.AbortAsync(sessionKey, runId: null, RunAbortReason.Stop, cancellationToken).ConfigureAwait(false);
         return new ChatSendResult { Ok = true, Aborted = stopped.Count > 0, RunIds = stopped };
     }
 

@@ -7,13 +7,13 @@ using OpenClaw.Gateway.Protocol.Methods.Status;
 namespace OpenClaw.Gateway.Core.Methods.Status;
 
 /// <summary><c>health</c>: a snapshot of at most a minute ago, refreshed behind the answer; with <c>probe:true</c> a fresh one.</summary>
-internal sealed class HealthMethod(HealthReporter health) : GatewayMethod<HealthParams, HealthSnapshot>(GatewayMethods.Health)
+internal sealed class HealthMethod(HealthReporter health, HealthSurvey survey) : GatewayMethod<HealthParams, HealthSnapshot>(GatewayMethods.Health)
 {
     protected override async ValueTask<MethodResult<HealthSnapshot>> RunAsync(HealthParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
         if (parameters.Probe?.ValueKind is JsonValueKind.True || !health.IsFresh)
             return await health.RefreshAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         health.RequestRefresh();
-        return await health.LastAsync().ConfigureAwait(false);
+        return survey.WithBus(await health.LastAsync().ConfigureAwait(false));
     }
 }

@@ -19,25 +19,32 @@ internal sealed class LockFiles(TimeProvider time, string hostName)
 
     /// <summary>Waits for the lock beside <paramref name="file"/> (<c>&lt;file&gt;.lock</c>).</summary>
     /// <exception cref="LockTimeoutException">It was held for the kind's whole time-out.</exception>
-    public async Task<HeldLock> AcquireAsync(LockFileKind kind, string file, CancellationToken cancellationToken)
+    public Task<HeldLock> AcquireAsync(LockFileKind kind, string file, CancellationToken cancellationToken) => AcquireAsync(kind, file, fence: null, cancellationToken);
+
+    /// <summary>The same for somebody who owns what the lock guards by a lease: the lock of an earlier lease is taken over, although its holder may live.</summary>
+    /// <exception cref="LockTimeoutException">It was held for the kind's whole time-out.</exception>
+    public async Task<HeldLock> AcquireAsync(LockFileKind kind, string file, long? fence, CancellationToken cancellationToken)
     {
         var path = file + ".lock";
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             AtomicFile.CreateDirectory(Path.GetDirectoryName(path)!);
-            var content = Encoding.UTF8.GetBytes(kind.Content(Environment.ProcessId, time.GetUtcNow(), _host));
+            var content = Encoding.UTF8.GetBytes(Fenced(kind.Content(Environment.ProcessId, time.GetUtcNow(), _host), fence));
             if (ExclusiveFile.TryCreate(path, content))
                 return new HeldLock(path, content);
 
             var found = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
-            if (found is null || (IsStale(kind, found) && TakeAside(path, found)))
+            if (found is null || ((IsStale(kind, found) || found.Owner?.Fence < fence) && TakeAside(path, found)))
                 continue;
             if (time.GetElapsedTime(started) > kind.Timeout)
                 throw new LockTimeoutException(kind.TimeoutMessage(kind.Timeout, found.Owner, path));
             await Task.Delay(kind.Delay(attempt), time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static string Fenced(string content, long? fence) =>
+        fence is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{content[..^1]},\"fence\":{number}}}") : content;
 
     private bool IsStale(LockFileKind kind, Found found)
     {

@@ -3,8 +3,8 @@ using OpenClaw.Gateway.Core.Sessions.Json;
 
 namespace OpenClaw.Gateway.Core.Sessions.Locking;
 
-/// <summary>What a lock file says about its holder. <c>Host</c> is our addition; the peer ignores it.</summary>
-internal sealed record LockOwner(int ProcessId, DateTimeOffset? Since, string? Host)
+/// <summary>What a lock file says about its holder. <c>Host</c> and <c>Fence</c> are our additions; the peer ignores them.</summary>
+internal sealed record LockOwner(int ProcessId, DateTimeOffset? Since, string? Host, long? Fence = null)
 {
     /// <summary>Reads <c>{pid, startedAt|createdAt, host?}</c>; null when the content is not that.</summary>
     public static LockOwner? Parse(ReadOnlyMemory<byte> content)
@@ -14,7 +14,7 @@ internal sealed record LockOwner(int ProcessId, DateTimeOffset? Since, string? H
             var json = new RawJson(content);
             if (json["pid"].AsInt64() is not (> 0 and <= int.MaxValue and var pid))
                 return null;
-            return new LockOwner((int)pid, Time(json["startedAt"]) ?? Time(json["createdAt"]), json["host"].AsString());
+            return new LockOwner((int)pid, Time(json["startedAt"]) ?? Time(json["createdAt"]), json["host"].AsString(), json["fence"].AsInt64());
         }
         catch (JsonException)
         {

@@ -12,11 +12,15 @@ namespace OpenClaw.Gateway.Core.Sessions.Transcripts;
 internal sealed class SessionTranscripts(ISessionSettings settings, SessionStores stores, TranscriptFiles files, TimeProvider time) : ISessionTranscripts
 {
     /// <inheritdoc/>
-    public async Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, IReadOnlyCollection<long> expectedAtMs, CancellationToken cancellationToken)
+    public Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, IReadOnlyCollection<long> expectedAtMs, CancellationToken cancellationToken) =>
+        OpenAsync(session, workspaceDir, expectedAtMs, fence: null, cancellationToken);
+
+    /// <summary>The same for a process that owns the session by a lease with this number.</summary>
+    public async Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, IReadOnlyCollection<long> expectedAtMs, long? fence, CancellationToken cancellationToken)
     {
         var path = await PathOfAsync(session, cancellationToken).ConfigureAwait(false)
             ?? throw new IOException($"The session id \"{session.SessionId}\" is not a valid file name.");
-        var lease = await files.OpenAsync(new TranscriptOptions(path, session.SessionId, workspaceDir), cancellationToken).ConfigureAwait(false);
+        var lease = await files.OpenAsync(new TranscriptOptions(path, session.SessionId, workspaceDir) { Fence = fence }, cancellationToken).ConfigureAwait(false);
         try
         {
             await LeaveUnansweredAsync(lease, expectedAtMs, cancellationToken).ConfigureAwait(false);

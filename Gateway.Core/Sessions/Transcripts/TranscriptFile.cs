@@ -40,7 +40,7 @@ internal sealed class TranscriptFile : IDisposable
     public static async Task<TranscriptFile> OpenAsync(
         TranscriptOptions options, LockFiles locks, TranscriptRepair repair, TimeProvider time, CancellationToken cancellationToken)
     {
-        var held = await locks.AcquireAsync(LockFileKind.Transcript, options.Path, cancellationToken).ConfigureAwait(false);
+        var held = await locks.AcquireAsync(LockFileKind.Transcript, options.Path, options.Fence, cancellationToken).ConfigureAwait(false);
         try
         {
             var index = await repair.LoadAsync(options, cancellationToken).ConfigureAwait(false);

@@ -8,4 +8,7 @@ internal sealed record TranscriptOptions(string Path, string SessionId, string W
 {
     /// <summary>The transcript this one was forked from.</summary>
     public string? ParentSession { get; init; }
+
+    /// <summary>Number of the lease by which this process owns the session; null for none.</summary>
+    public long? Fence { get; init; }
 }

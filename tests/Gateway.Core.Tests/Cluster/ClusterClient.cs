@@ -18,9 +18,11 @@ internal sealed class ClusterClient : IAsyncDisposable
 
     public IReadOnlyList<JsonObject> Seen => _seen;
 
-    public static async Task<ClusterClient> ConnectAsync(GatewayTestHost core, JsonObject? parameters = null)
+    public static async Task<ClusterClient> ConnectAsync(GatewayTestHost core, JsonObject? parameters = null) => await ConnectAsync(await core.ConnectRawAsync(), parameters);
+
+    public static async Task<ClusterClient> ConnectAsync(RawClient raw, JsonObject? parameters = null)
     {
-        var client = new ClusterClient(await core.ConnectRawAsync());
+        var client = new ClusterClient(raw);
         client.Hello = await client._client.HelloAsync(parameters);
         return client;
     }
@@ -30,6 +32,13 @@ internal sealed class ClusterClient : IAsyncDisposable
     {
         var answer = await RequestAsync("chat.send", new JsonObject { ["sessionKey"] = session, ["message"] = text, ["idempotencyKey"] = id });
         return (JsonObject)(answer["payload"] ?? answer["error"])!;
+    }
+
+    /// <summary>The same for a message that must be taken.</summary>
+    public async Task StartAsync(string text, string id, string session = Session)
+    {
+        var answer = await SendAsync(text, id, session);
+        Assert.True((string?)answer["status"] == "started", answer.ToJsonString());
     }
 
     public async Task<JsonObject> RequestAsync(string method, JsonObject parameters)
@@ -64,7 +73,7 @@ internal sealed class ClusterClient : IAsyncDisposable
 
     public async Task<IReadOnlyList<string>> HistoryAsync(string session = Session)
     {
-        var answer = await RequestAsync("chat.history", new JsonObject { ["sessionKey"] = session });
+        var answer = await RequestAsync("chat.history", new JsonObject { ["sessionKey"] = session, ["limit"] = 1000 });
         return [.. answer["payload"]!["messages"]!.AsArray().Select(message => $"{message!["role"]}: {TextOf(message)}")];
     }
 

@@ -58,7 +58,7 @@ internal sealed class ClusterHost : IAsyncDisposable
     public async Task RemoveCoreAsync(GatewayTestHost core)
     {
         _cores.Remove(core);
-        await core.StopAsync().WithTimeout();
+        await core.StopHostAsync();
         await core.DisposeAsync();
     }
 
@@ -68,8 +68,8 @@ internal sealed class ClusterHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var core in _cores)
-            await core.DisposeAsync();
+        foreach (var core in _cores.ToList())
+            await RemoveCoreAsync(core);
         if (_sharedBus is not null)
             await _sharedBus.DisposeAsync();
         if (Redis is not null)
@@ -87,11 +87,13 @@ internal sealed class ClusterHost : IAsyncDisposable
             services.AddSingleton(_sharedBus!.GetRequiredService<IBus>());
     }
 
-    private string Config(string queue) => $$"""
+    private string Config(string queue) => ConfigFor(Model, queue);
+
+    public static string ConfigFor(FakeModelServer model, string queue) => $$"""
         {
           gateway: { mode: "local", auth: { token: "{{GatewayTestHost.Token}}" } },
           messages: { queue: { {{queue}} } },
-          models: { providers: { fake: { baseUrl: "{{Model.OpenAiBaseUrl}}", apiKey: "sk-fake", api: "openai-completions", models: [{ id: "fake-1", name: "fake-1" }] } } },
+          models: { providers: { fake: { baseUrl: "{{model.OpenAiBaseUrl}}", apiKey: "sk-fake", api: "openai-completions", models: [{ id: "fake-1", name: "fake-1" }] } } },
           agents: { defaults: { model: { primary: "fake/fake-1" }, skipBootstrap: true, verboseDefault: "full" } },
           tools: { exec: { host: "gateway", security: "full", ask: "off" } },
         }

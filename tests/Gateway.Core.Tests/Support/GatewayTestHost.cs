@@ -58,6 +58,13 @@ internal sealed class GatewayTestHost : IAsyncDisposable
     /// <summary>Stops as at a signal.</summary>
     public Task StopAsync() => Services.GetRequiredService<GatewayLifetime>().StopAsync(StopKind.Stop);
 
+    /// <summary>Stops in order, as a process does at a signal: clients, work, services.</summary>
+    public async Task StopHostAsync()
+    {
+        await StopAsync().WithTimeout();
+        await _app!.StopAsync().WithTimeout();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_app is not null)
