@@ -38,8 +38,8 @@ internal sealed partial class InProcessQueues(
         ArgumentNullException.ThrowIfNull(entry);
         entry.Check();
         cancellationToken.ThrowIfCancellationRequested();
-        if (entry.Key.Length > QueueEntry.MaxKeyLength || entry.Payload.Length > options.MaxQueueEntryBytes)
-            return AppendResult.Failure(AppendOutcome.TooLarge, $"A queue entry has at most {options.MaxQueueEntryBytes} bytes and a key of {QueueEntry.MaxKeyLength} characters.");
+        if (entry.Key.Length > QueueEntry.MaxKeyLength || entry.Series.Length > QueueEntry.MaxKeyLength || entry.Payload.Length > options.MaxQueueEntryBytes)
+            return AppendResult.Failure(AppendOutcome.TooLarge, $"A queue entry has at most {options.MaxQueueEntryBytes} bytes and a key and a series of {QueueEntry.MaxKeyLength} characters.");
 
         // The owner is in this process too: it is not held only if its time is over, or it was released.
         if (entry.Lease is { IsHeld: false } lost)
@@ -64,6 +64,11 @@ internal sealed partial class InProcessQueues(
         _consumers.TryAdd(consumer, 0);
         return consumer;
     }
+
+    public async ValueTask<string?> FindBeforeAsync(string queue, string id, CancellationToken cancellationToken = default) =>
+        await FindAsync(queue, cancellationToken).ConfigureAwait(false) is { } found && MessageId.Parse(id) is { } parsed && found.FindBefore(parsed) is { } before
+            ? MessageId.Format(before)
+            : null;
 
     public async ValueTask<IReadOnlyList<string>> ListQueuesAsync(CancellationToken cancellationToken = default)
     {

@@ -56,6 +56,7 @@ internal sealed partial class JournalQueue
             Key = item.Key,
             Attempt = attempt,
             EnqueuedAt = item.EnqueuedAt,
+            Before = _index.FindBefore(item.Id) is { } before ? MessageId.Format(before) : null,
             TraceParent = item.TraceParent,
             Payload = put.Payload,
         };

@@ -59,6 +59,7 @@ internal sealed partial class JournalQueue : IAsyncDisposable
         var now = _time.GetUtcNow();
         var put = new PutRecord(0, 0, entry.Key, entry.Payload)
         {
+            Series = entry.Series,
             EnqueuedAt = now,
             ExpiresAt = now + entry.TimeToLive,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
@@ -79,7 +80,7 @@ internal sealed partial class JournalQueue : IAsyncDisposable
                 var id = _log.NextId();
                 r.SetId(id);
                 r.SetOrder(id);
-                item = new QueueItem(id, put.Key) { Order = id, EnqueuedAt = put.EnqueuedAt, ExpiresAt = put.ExpiresAt, TraceParent = put.TraceParent };
+                item = new QueueItem(id, put.Key) { Series = put.Series, Order = id, EnqueuedAt = put.EnqueuedAt, ExpiresAt = put.ExpiresAt, TraceParent = put.TraceParent };
             },
             committed: location => _index.Add(item!, location));
         var result = await WriteAsync(write).ConfigureAwait(false);
@@ -91,6 +92,8 @@ internal sealed partial class JournalQueue : IAsyncDisposable
         _metrics.QueueAppended(_name);
         return AppendResult.Stored(MessageId.Format(item!.Id));
     }
+
+    public ulong? FindBefore(ulong id) => _index.FindBefore(id);
 
     public async ValueTask DisposeAsync()
     {

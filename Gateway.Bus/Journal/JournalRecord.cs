@@ -8,6 +8,8 @@ internal abstract record JournalRecord(ulong Id);
 /// <summary>A message with all that is known of it: as appended, or as carried on from an older segment.</summary>
 internal sealed record PutRecord(ulong Id, ulong Order, string Key, ReadOnlyMemory<byte> Payload) : JournalRecord(Id)
 {
+    public string Series { get; init; } = "";
+
     public required DateTimeOffset EnqueuedAt { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }

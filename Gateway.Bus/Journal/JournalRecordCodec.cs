@@ -13,6 +13,7 @@ namespace OpenClaw.Gateway.Bus.Journal;
 /// 3 set aside  attempts i32, at i64, reason
 /// 4 replay     order u64
 /// 5 settle
+/// 6 put in a series   as put, with the series behind the reason
 /// </code>
 /// </summary>
 internal static class JournalRecordCodec
@@ -25,6 +26,7 @@ internal static class JournalRecordCodec
     private const byte SetAside = 3;
     private const byte Replay = 4;
     private const byte Settle = 5;
+    private const byte PutInSeries = 6;
 
     private const int FixedSize = 64;
 
@@ -32,7 +34,7 @@ internal static class JournalRecordCodec
     {
         var (texts, payload) = record switch
         {
-            PutRecord put => (TextSize(put.Key) + TextSize(put.TraceParent) + TextSize(put.Reason), put.Payload),
+            PutRecord put => (TextSize(put.Key) + TextSize(put.TraceParent) + TextSize(put.Reason) + TextSize(put.Series), put.Payload),
             SetAsideRecord aside => (TextSize(aside.Reason), default),
             _ => (0, default),
         };
@@ -51,7 +53,8 @@ internal static class JournalRecordCodec
         var id = reader.U64();
         JournalRecord? record = kind switch
         {
-            Put => ReadPut(ref reader, id),
+            Put => ReadPut(ref reader, id, isInSeries: false),
+            PutInSeries => ReadPut(ref reader, id, isInSeries: true),
             Attempt => new AttemptRecord(id, reader.I32(), reader.Time()),
             SetAside => new SetAsideRecord(id, reader.I32(), reader.Time() ?? DateTimeOffset.UnixEpoch, reader.Text() ?? ""),
             Replay => new ReplayRecord(id, reader.U64()),
@@ -66,7 +69,7 @@ internal static class JournalRecordCodec
         switch (record)
         {
             case PutRecord put:
-                writer.Begin(Put, put.Id);
+                writer.Begin(put.Series.Length > 0 ? PutInSeries : Put, put.Id);
                 writer.U64(put.Order);
                 writer.I32(put.Attempts);
                 writer.Time(put.EnqueuedAt);
@@ -76,6 +79,8 @@ internal static class JournalRecordCodec
                 writer.Text(put.Key);
                 writer.Text(put.TraceParent);
                 writer.Text(put.Reason);
+                if (put.Series.Length > 0)
+                    writer.Text(put.Series);
                 break;
             case AttemptRecord attempt:
                 writer.Begin(Attempt, attempt.Id);
@@ -98,7 +103,7 @@ internal static class JournalRecordCodec
         }
     }
 
-    private static PutRecord ReadPut(ref Reader reader, ulong id)
+    private static PutRecord ReadPut(ref Reader reader, ulong id, bool isInSeries)
     {
         var order = reader.U64();
         var attempts = reader.I32();
@@ -109,8 +114,10 @@ internal static class JournalRecordCodec
         var key = reader.Text();
         var trace = reader.Text();
         var reason = reader.Text();
+        var series = isInSeries ? reader.Text() : null;
         return new PutRecord(id, order, key ?? "", reader.Rest())
         {
+            Series = series ?? "",
             Attempts = attempts,
             EnqueuedAt = enqueued ?? DateTimeOffset.UnixEpoch,
             ExpiresAt = expires,

@@ -14,6 +14,7 @@ internal sealed partial class QueueIndex
             item.SetAsideAt = at;
             item.Reason = reason;
             _deadLetters.Add(item.Id, item);
+            LeaveSeries(item);
             Advance(lane);
         }
     }

@@ -197,6 +197,7 @@ internal sealed partial class QueueIndex(TimeProvider time, int maxEntries, long
 
     private void Forget(QueueItem item)
     {
+        LeaveSeries(item);
         _items.Remove(item.Id);
         _bytes -= item.Location.Length;
         item.Location.Segment.RemoveLive(item.Location.Length);
@@ -210,6 +211,7 @@ internal sealed partial class QueueIndex(TimeProvider time, int maxEntries, long
 
     private void Enqueue(QueueItem item)
     {
+        JoinSeries(item);
         // Without a key there is no order to keep: a lane of its own, which nobody needs to find.
         if (item.Key.Length > 0 && _lanes.TryGetValue(item.Key, out var lane))
         {

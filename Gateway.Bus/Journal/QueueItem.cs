@@ -9,7 +9,10 @@ internal sealed class QueueItem(ulong id, string key)
 
     public string Key => key;
 
-    /// <summary>Its place among the messages of its key.</summary>
+    /// <summary>Empty for none.</summary>
+    public string Series { get; init; } = "";
+
+    /// <summary>Its place among the messages of its key, and of its series.</summary>
     public required ulong Order { get; set; }
 
     public required DateTimeOffset EnqueuedAt { get; init; }

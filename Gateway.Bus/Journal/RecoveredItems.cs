@@ -43,6 +43,7 @@ internal sealed class RecoveredItems
 
     private static QueueItem ToItem(PutRecord put, RecordLocation location) => new(put.Id, put.Key)
     {
+        Series = put.Series,
         Order = put.Order,
         EnqueuedAt = put.EnqueuedAt,
         ExpiresAt = put.ExpiresAt,

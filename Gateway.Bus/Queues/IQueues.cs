@@ -26,6 +26,16 @@ public interface IQueues
     /// <exception cref="BusUnavailableException">The queue cannot be opened.</exception>
     ValueTask<IQueueConsumer> ConsumeAsync(string queue, QueueHandler handler, QueueConsumerOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The id of the last entry before this one in its series that is not settled: it waits, is handled, or waits for its retry. Null when
+    /// there is none, and when the entry itself is over.
+    /// </summary>
+    /// <param name="queue">See <see cref="IBus"/> for what a name may be.</param>
+    /// <param name="id">Id of the message.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="BusUnavailableException">The queue cannot be asked.</exception>
+    ValueTask<string?> FindBeforeAsync(string queue, string id, CancellationToken cancellationToken = default);
+
     /// <summary>The queues that exist, by name.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="BusUnavailableException">The bus cannot be reached.</exception>

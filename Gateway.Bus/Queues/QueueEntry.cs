@@ -11,6 +11,12 @@ public sealed record QueueEntry
     /// <summary>Entries with the same key keep their order. Empty: no order, waits for nobody. At most <see cref="MaxKeyLength"/> characters.</summary>
     public string Key { get; init; } = "";
 
+    /// <summary>
+    /// What the entry belongs to, a conversation for example; empty for nothing. At most <see cref="MaxKeyLength"/> characters. Unlike those of a
+    /// key, entries of a series do not wait for each other: a delivery only says which of them came before and is not settled yet.
+    /// </summary>
+    public string Series { get; init; } = "";
+
     /// <summary>The work itself.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 

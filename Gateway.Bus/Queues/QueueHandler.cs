@@ -27,6 +27,12 @@ public sealed record QueueDelivery
     /// <summary>When it was appended.</summary>
     public required DateTimeOffset EnqueuedAt { get; init; }
 
+    /// <summary>
+    /// The last one before it in its series that was not settled when this was taken; null for none, and for entries without a series. What
+    /// has become of that one meanwhile, <see cref="IQueues.FindBeforeAsync"/> tells.
+    /// </summary>
+    public string? Before { get; init; }
+
     /// <summary>The W3C trace parent of the append, if there was one.</summary>
     public string? TraceParent { get; init; }
 

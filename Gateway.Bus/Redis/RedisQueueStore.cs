@@ -84,6 +84,7 @@ internal sealed class RedisQueueStore(string queue, RedisBusOptions options, Red
             EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds((long)facts[4]),
             TraceParent = (string?)facts[5] is { Length: > 0 } trace ? trace : null,
             Payload = (byte[]?)facts[6] ?? [],
+            Before = (string?)facts[7] is { Length: > 0 } before ? before : null,
         });
     }
 }

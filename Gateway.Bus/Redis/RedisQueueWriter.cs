@@ -110,13 +110,14 @@ internal sealed class RedisQueueWriter : IAsyncDisposable
     private async Task<string[]> SendAsync(List<Append> batch)
     {
         _number++;
-        var arguments = new List<RedisValue>(5 + (6 * batch.Count))
+        var arguments = new List<RedisValue>(5 + (7 * batch.Count))
         {
             _queue, _writer, _number, _options.MaxQueueEntries, _options.MaxQueueBytes,
         };
         foreach (var (entry, trace) in batch)
         {
             arguments.Add(entry.Key);
+            arguments.Add(entry.Series);
             arguments.Add(entry.TimeToLive?.TotalMilliseconds is { } limit ? Math.Ceiling(limit).ToString("0", CultureInfo.InvariantCulture) : "");
             arguments.Add(trace);
             arguments.Add(entry.Lease is { } lease ? RedisLeases.Key(_options, lease.Name) : "");

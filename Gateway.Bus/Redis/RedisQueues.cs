@@ -28,8 +28,8 @@ internal sealed class RedisQueues(
         ArgumentNullException.ThrowIfNull(entry);
         entry.Check();
         cancellationToken.ThrowIfCancellationRequested();
-        if (entry.Key.Length > QueueEntry.MaxKeyLength || entry.Payload.Length > busOptions.MaxQueueEntryBytes)
-            return AppendResult.Failure(AppendOutcome.TooLarge, $"A queue entry has at most {busOptions.MaxQueueEntryBytes} bytes and a key of {QueueEntry.MaxKeyLength} characters.");
+        if (entry.Key.Length > QueueEntry.MaxKeyLength || entry.Series.Length > QueueEntry.MaxKeyLength || entry.Payload.Length > busOptions.MaxQueueEntryBytes)
+            return AppendResult.Failure(AppendOutcome.TooLarge, $"A queue entry has at most {busOptions.MaxQueueEntryBytes} bytes and a key and a series of {QueueEntry.MaxKeyLength} characters.");
         return await Writer(queue).AppendAsync(entry).ConfigureAwait(false);
     }
 
@@ -48,6 +48,9 @@ internal sealed class RedisQueues(
         consumer.Start();
         return consumer;
     }
+
+    public async ValueTask<string?> FindBeforeAsync(string queue, string id, CancellationToken cancellationToken = default) =>
+        IsId(id) && (string?)await EvaluateAsync(RedisScript.QueueBefore, queue, [id], cancellationToken).ConfigureAwait(false) is { Length: > 0 } before ? before : null;
 
     public async ValueTask<IReadOnlyList<string>> ListQueuesAsync(CancellationToken cancellationToken = default)
     {

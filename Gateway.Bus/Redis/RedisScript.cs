@@ -61,6 +61,8 @@ internal sealed class RedisScript
 
     public static RedisScript QueueDrop { get; } = Queue("queue-drop");
 
+    public static RedisScript QueueBefore { get; } = Queue("queue-before");
+
     public static RedisScript QueueDead { get; } = Queue("queue-dead");
 
     public static RedisScript QueueStatistics { get; } = Queue("queue-statistics");
@@ -69,7 +71,7 @@ internal sealed class RedisScript
     public static IReadOnlyList<RedisScript> All { get; } =
     [
         LeaseAcquire, LeaseRenew, LeaseRelease, LeaseFind, MapGet, MapList, MapSet, MapTouch, MapRemove, MapSweep, Call, CallRegister, CallUnregister,
-        QueueAppend, QueueJoin, QueueLeave, QueueTake, QueueRenew, QueueSettle, QueueReplay, QueueDrop, QueueDead, QueueStatistics,
+        QueueAppend, QueueJoin, QueueLeave, QueueTake, QueueRenew, QueueSettle, QueueReplay, QueueDrop, QueueBefore, QueueDead, QueueStatistics,
     ];
 
     public string Name { get; }

@@ -114,8 +114,13 @@ internal sealed partial class EventRelay(IBus bus, CoreId self, CoreDirectory co
 
     private async Task TakeAsync(RelayBatch batch, CancellationToken stopping)
     {
-        // What was told before this core came is in the state that it began with.
-        var expected = _next.GetValueOrDefault(batch.Core, batch.First);
+        // What was told before this core came is in the state that it began with; or it was cut off when the other one came.
+        if (!_next.TryGetValue(batch.Core, out var expected))
+        {
+            expected = batch.First;
+            if (batch.First > 1)
+                await foreign.LookUpEndsAsync(stopping).ConfigureAwait(false);
+        }
         while (batch.First > expected)
         {
             var before = expected;

@@ -40,9 +40,16 @@ internal sealed class ForeignRecords(
 
     /// <summary>Records are lost: clients see a gap in their numbers, and the ends that somebody here waits for are looked up.</summary>
     /// <exception cref="BusUnavailableException">The bus is away once more.</exception>
-    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    public Task CatchUpAsync(CancellationToken cancellationToken)
     {
         broadcaster.SkipNumber();
+        return LookUpEndsAsync(cancellationToken);
+    }
+
+    /// <summary>Looks up the ends that somebody here waits for.</summary>
+    /// <exception cref="BusUnavailableException">The bus is away.</exception>
+    public async Task LookUpEndsAsync(CancellationToken cancellationToken)
+    {
         foreach (var id in answers.Ids.Concat(runs.Awaited()).Distinct(StringComparer.Ordinal))
         {
             foreach (var key in (string[])[IdempotencyKeys.Chat(id), IdempotencyKeys.Agent(id)])

@@ -27,10 +27,7 @@ internal sealed record SessionCall
     public required SessionCallKind Kind { get; init; }
 
     /// <summary>For <see cref="SessionCallKind.Submit"/>.</summary>
-    public AcceptedMessage? Message { get; init; }
-
-    /// <summary>For <see cref="SessionCallKind.Submit"/>: somebody may have worked on it.</summary>
-    public bool ComesBack { get; init; }
+    public DeliveredMessage? Message { get; init; }
 
     public string? SessionKey { get; init; }
 

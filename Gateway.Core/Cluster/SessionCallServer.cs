@@ -10,7 +10,7 @@ namespace OpenClaw.Gateway.Core.Cluster;
 
 /// <summary>Answers other cores about sessions that this one works on.</summary>
 internal sealed class SessionCallServer(
-    IBus bus, CoreId self, SessionLeases leases, MessageHandover handover, SessionAborts aborts, LocalSessionActivity activity, TranscriptNotes notes, AgentRunner runner, TimeProvider time) : BackgroundService
+    IBus bus, CoreId self, SessionLeases leases, MessageHandover handover, SessionAborts aborts, LocalSessionActivity activity, TranscriptNotes notes, SessionSequence sequence, AgentRunner runner, TimeProvider time) : BackgroundService
 {
     /// <summary>How long a caller waits for the end of a message before it is told that it is worked on: less than it waits itself.</summary>
     private static readonly TimeSpan Patience = SessionCalls.SubmitTimeout / 2;
@@ -20,7 +20,6 @@ internal sealed class SessionCallServer(
 
     private static readonly CallServerOptions Limits = new() { MaxConcurrency = 4 * RunRegistry.MaxActive, MaxWaiting = 4 * RunRegistry.MaxActive };
 
-    private readonly SessionOrder _order = new();
     private readonly ConcurrentDictionary<string, Work> _work = new(StringComparer.Ordinal);
 
     public override void Dispose()
@@ -62,7 +61,7 @@ internal sealed class SessionCallServer(
         var call = JsonSerializer.Deserialize(request.Payload.Span, SessionCallJson.Default.SessionCall) ?? throw new JsonException("null");
         var answer = call switch
         {
-            { Kind: SessionCallKind.Submit, Message: { } message } => await SubmitAsync(message, call.ComesBack, stopping, cancellationToken).ConfigureAwait(false),
+            { Kind: SessionCallKind.Submit, Message: { } delivered } => await SubmitAsync(delivered, stopping, cancellationToken).ConfigureAwait(false),
             { Kind: SessionCallKind.Abort, SessionKey: { } key } => aborts.AbortHere(key, call.RunIds, call.Reason),
             { Kind: SessionCallKind.Quiet, SessionKey: { } key } =>
                 new SessionCallAnswer { IsQuiet = await activity.StopAsync(key, TimeSpan.FromMilliseconds(call.LimitMs), cancellationToken).ConfigureAwait(false) },
@@ -72,17 +71,18 @@ internal sealed class SessionCallServer(
         return JsonSerializer.SerializeToUtf8Bytes(answer, SessionCallJson.Default.SessionCallAnswer);
     }
 
-    private async Task<SessionCallAnswer> SubmitAsync(AcceptedMessage message, bool comesBack, CancellationToken stopping, CancellationToken cancellationToken)
+    private async Task<SessionCallAnswer> SubmitAsync(DeliveredMessage delivered, CancellationToken stopping, CancellationToken cancellationToken)
     {
         Forget();
+        var key = MessageOutcomes.KeyOf(delivered.Message);
         // Asked again for the same message it is the same work, also after its end.
-        var work = _work.GetOrAdd(MessageOutcomes.KeyOf(message), static _ => new Work());
-        var task = work.Begin(() => WorkAsync(message, comesBack, stopping));
+        var work = _work.GetOrAdd(key, static _ => new Work());
+        var task = work.Begin(() => WorkAsync(delivered, stopping));
         try
         {
             if (await task.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false) is { } ended)
-                return End(message, ended);
-            _work.TryRemove(KeyValuePair.Create(MessageOutcomes.KeyOf(message), work));
+                return End(key, ended);
+            _work.TryRemove(KeyValuePair.Create(key, work));
             return new SessionCallAnswer { State = SessionCallState.NotMine };
         }
         catch (TimeoutException) when (!task.IsFaulted)
@@ -91,26 +91,25 @@ internal sealed class SessionCallServer(
         }
         catch when (task.IsFaulted || task.IsCanceled)
         {
-            _work.TryRemove(KeyValuePair.Create(MessageOutcomes.KeyOf(message), work));
+            _work.TryRemove(KeyValuePair.Create(key, work));
             throw;
         }
     }
 
-    private SessionCallAnswer End(AcceptedMessage message, Handover ended)
+    private SessionCallAnswer End(string key, Handover ended)
     {
         if (ended.IsDone)
             return new SessionCallAnswer { State = SessionCallState.Done };
-        _work.TryRemove(MessageOutcomes.KeyOf(message), out _);
+        _work.TryRemove(key, out _);
         return new SessionCallAnswer { State = SessionCallState.Again, DelayMs = (long)ended.Delay.TotalMilliseconds };
     }
 
     /// <summary>Null when the session is not this core's.</summary>
-    private async Task<Handover?> WorkAsync(AcceptedMessage message, bool comesBack, CancellationToken stopping)
+    private async Task<Handover?> WorkAsync(DeliveredMessage delivered, CancellationToken stopping)
     {
-        await handover.WaitForPredecessorAsync(message, stopping).ConfigureAwait(false);
-        using var place = await _order.EnterAsync(message.SessionKey, stopping).ConfigureAwait(false);
-        var claim = await leases.ClaimAsync(message.SessionKey, stopping).ConfigureAwait(false);
-        return claim.Hold is { } hold ? await handover.HandOnAsync(message, comesBack, hold, Task.CompletedTask, place.Dispose, stopping).ConfigureAwait(false) : null;
+        using var place = sequence.Arrive(delivered.Id);
+        var claim = await leases.ClaimAsync(delivered.SessionKey, stopping).ConfigureAwait(false);
+        return claim.Hold is { } hold ? await handover.HandOnAsync(delivered, place, hold, Task.CompletedTask, static () => { }, stopping).ConfigureAwait(false) : null;
     }
 
     private void Forget()

@@ -18,8 +18,8 @@ internal sealed class SessionCalls(IBus bus, CoreDirectory cores)
     public static string ServiceOf(string core) => "core.sessions." + core;
 
     /// <summary>Hands a message to its session's core, or asks again how far it is; null when that core does not answer.</summary>
-    public ValueTask<SessionCallAnswer?> SubmitAsync(string core, AcceptedMessage message, bool comesBack, CancellationToken cancellationToken) =>
-        AskAsync(core, new SessionCall { Kind = SessionCallKind.Submit, Message = message, ComesBack = comesBack }, SubmitTimeout, cancellationToken);
+    public ValueTask<SessionCallAnswer?> SubmitAsync(string core, DeliveredMessage message, CancellationToken cancellationToken) =>
+        AskAsync(core, new SessionCall { Kind = SessionCallKind.Submit, Message = message }, SubmitTimeout, cancellationToken);
 
     /// <summary>Has all other cores stop what they do in a session. Those that do not answer are left out: they die or are stopped.</summary>
     /// <exception cref="BusUnavailableException">They cannot be asked.</exception>

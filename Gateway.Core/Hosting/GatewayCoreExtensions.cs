@@ -154,6 +154,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton<LocalSessionActivity>();
         services.AddSingleton<TranscriptNotes>();
         services.AddSingleton<MessageOutcomes>();
+        services.AddSingleton<SessionSequence>();
         services.AddSingleton<MessageHandover>();
         services.AddSingleton<MessageRouter>();
         services.AddSingleton<AnswerBook>();

@@ -47,9 +47,6 @@ internal sealed record AcceptedMessage
     /// <summary>What to do when the session is busy, as it was set when the message came. Null waits in line.</summary>
     public AcceptedQueue? Queue { get; init; }
 
-    /// <summary>The message of the session that was accepted before it and was under way then: that one goes first. Null for none.</summary>
-    public string? After { get; init; }
-
     /// <summary>The gateway's own answer to a command; then no model is asked. Null for everything else.</summary>
     public string? Notice { get; init; }
 }

@@ -17,7 +17,7 @@ internal readonly record struct Handover(bool IsDone, TimeSpan Delay = default)
 
 /// <summary>Hands a message of a session that this core owns to the agent runtime, and sees it through to its end.</summary>
 internal sealed class MessageHandover(
-    AgentRunner runner, RunRegistry runs, PendingAnswers answers, MessageOutcomes outcomes, EarlierRuns earlier, SessionStores stores, SessionNotices notices, CoreDirectory cores, TimeProvider time)
+    AgentRunner runner, PendingAnswers answers, MessageOutcomes outcomes, EarlierRuns earlier, SessionStores stores, SessionNotices notices, SessionSequence sequence, TimeProvider time)
 {
     /// <summary>How long a message waits when the runtime takes no more.</summary>
     public static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
@@ -25,45 +25,45 @@ internal sealed class MessageHandover(
     /// <summary>How soon a message comes again whose session went to another core.</summary>
     private static readonly TimeSpan OvertakenDelay = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long a message waits for the one before it, which another core may still have in its hands.</summary>
-    private static readonly TimeSpan PredecessorPatience = TimeSpan.FromSeconds(3);
-
-    /// <summary>
-    /// Waits for the message before it, which another core may still have in its hands. To be called before anything is held that this one
-    /// needs to come here.
-    /// </summary>
-    public Task WaitForPredecessorAsync(AcceptedMessage message, CancellationToken stopping) =>
-        // Only where others could have it: alone, this core hands on in the order of the queue.
-        message.After is { } before && cores.MayHaveOthers ? runs.WaitUntilKnownAsync(before, PredecessorPatience, stopping) : Task.CompletedTask;
-
     /// <summary>Hands it on and waits for its outcome.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="comesBack">It was worked on before.</param>
+    /// <param name="delivered">The message.</param>
+    /// <param name="place">Its place in this process.</param>
     /// <param name="hold">Keeps the session with this core; it is let go of when the work is over.</param>
     /// <param name="heldUntil">The run does not look at the history before this completes.</param>
-    /// <param name="handedOn">Called when the next message of the session may follow.</param>
+    /// <param name="handedOut">Called when its work has begun.</param>
     /// <param name="stopping">Stops waiting; the run goes on until the runtime stops.</param>
-    public async Task<Handover> HandOnAsync(AcceptedMessage message, bool comesBack, SessionHold hold, Task heldUntil, Action handedOn, CancellationToken stopping)
+    public async Task<Handover> HandOnAsync(DeliveredMessage delivered, SequencePlace place, SessionHold hold, Task heldUntil, Action handedOut, CancellationToken stopping)
     {
         var isKept = false;
+        var message = delivered.Message;
         try
         {
+            // With the session in hand: the one before comes here too.
+            if (!await sequence.WaitForTurnAsync(delivered, stopping).ConfigureAwait(false))
+                return Handover.Again(BusyDelay);
             var unwanted = answers.AbortReasonOf(message.RunId);
-            var submission = unwanted is null && message.Notice is null ? runner.Submit(ToRequest(message, comesBack, heldUntil)) : null;
-            handedOn();
+            var submission = unwanted is null && message.Notice is null ? runner.Submit(ToRequest(message, delivered.ComesBack, heldUntil)) : null;
+            if (submission is { Disposition: RunDisposition.Rejected })
+                return Handover.Again(BusyDelay);
+            place.HandedOn();
+            handedOut();
             if (unwanted is { } reason)
             {
                 await outcomes.AbortUnstartedAsync(message, reason, stopping).ConfigureAwait(false);
-                return Handover.Done;
+                return Done(place);
             }
             if (submission is null)
-                return await AnswerAsync(message, message.Notice!, stopping).ConfigureAwait(false);
+            {
+                await AnswerAsync(message, message.Notice!, stopping).ConfigureAwait(false);
+                return Done(place);
+            }
             if (submission.Outcome is { } outcome)
             {
                 hold.KeepUntil(outcome);
                 isKept = true;
             }
-            return await FinishAsync(message, submission, stopping).ConfigureAwait(false);
+            var finished = await FinishAsync(message, submission, stopping).ConfigureAwait(false);
+            return finished.IsDone ? Done(place) : finished;
         }
         finally
         {
@@ -72,10 +72,14 @@ internal sealed class MessageHandover(
         }
     }
 
+    private static Handover Done(SequencePlace place)
+    {
+        place.Over();
+        return Handover.Done;
+    }
+
     private async Task<Handover> FinishAsync(AcceptedMessage message, RunSubmission submission, CancellationToken stopping)
     {
-        if (submission.Disposition is RunDisposition.Rejected)
-            return Handover.Again(BusyDelay);
         if (submission.Outcome is not { } outcome)
         {
             // The queue's settings say that a message which finds it full is not taken.
@@ -102,12 +106,11 @@ internal sealed class MessageHandover(
         }
     }
 
-    private async Task<Handover> AnswerAsync(AcceptedMessage message, string notice, CancellationToken stopping)
+    private async Task AnswerAsync(AcceptedMessage message, string notice, CancellationToken stopping)
     {
         var isNoted = stores.Rules.Canonicalize(message.SessionKey) is { } key && await earlier.CountStartsAsync(key, message.RunId, stopping).ConfigureAwait(false) > 0;
         await notices.AnswerAsync(message, notice, isNoted, stopping).ConfigureAwait(false);
         await outcomes.CompleteAsync(message, new RunResult { Status = RunStatus.Ok, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() }, stopping).ConfigureAwait(false);
-        return Handover.Done;
     }
 
     private static RunRequest ToRequest(AcceptedMessage message, bool comesBack, Task heldUntil) => new()

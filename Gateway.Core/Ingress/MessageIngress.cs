@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Bus.Queues;
 using OpenClaw.Gateway.Core.Agents.Runs;
-using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Health;
 using OpenClaw.Gateway.Core.Idempotency;
 using OpenClaw.Gateway.Core.Sessions.Store;
@@ -20,7 +19,7 @@ namespace OpenClaw.Gateway.Core.Ingress;
 /// come; what the history says about it (<see cref="HistoryIndex"/>) keeps it from being written or answered twice.
 /// </summary>
 internal sealed partial class MessageIngress(
-    IBus bus, MessageRouter router, MessageOutcomes outcomes, PendingAnswers answers, AnswerBook book, EarlierRuns earlier, SessionStores stores, SessionNotices notices, CoreDirectory cores, ProcessClock clock,
+    IBus bus, MessageRouter router, MessageOutcomes outcomes, PendingAnswers answers, AnswerBook book, EarlierRuns earlier, SessionStores stores, SessionNotices notices, SessionSequence sequence, ProcessClock clock,
     TimeProvider time, ILogger<MessageIngress> logger) : IHostedService, IReadinessCheck, IDisposable
 {
     /// <summary>Name of the queue, which all cores share.</summary>
@@ -30,7 +29,6 @@ internal sealed partial class MessageIngress(
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
 
     private readonly AcceptanceStamps _stamps = new();
-    private readonly SessionOrder _order = new();
     private IQueueConsumer? _consumer;
     private Recovery _recovery = new(0, time);
 
@@ -38,15 +36,10 @@ internal sealed partial class MessageIngress(
     public async Task<ErrorShape?> AcceptAsync(AcceptedMessage message, CancellationToken cancellationToken)
     {
         var key = MessageOutcomes.KeyOf(message);
-        message = message with
-        {
-            AcceptedAtMs = _stamps.Next(message.AcceptedAtMs),
-            // Alone this core hands messages on as they lie in the queue.
-            After = cores.MayHaveOthers ? answers.Before(message.RunId, message.SessionKey) : null,
-        };
+        message = message with { AcceptedAtMs = _stamps.Next(message.AcceptedAtMs) };
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IngressJsonContext.Default.AcceptedMessage);
-        // No key: order within a session is the lanes' business, which also lets a later message steer an earlier run.
-        var stored = await bus.Queues.AppendAsync(QueueName, new QueueEntry { Payload = payload }, cancellationToken).ConfigureAwait(false);
+        // No key: a later message may be put into the run of an earlier one. The series keeps the order in which they are handed on.
+        var stored = await bus.Queues.AppendAsync(QueueName, new QueueEntry { Series = message.SessionKey, Payload = payload }, cancellationToken).ConfigureAwait(false);
         if (stored.IsStored)
         {
             // The answer to "agent" is noted by its method, with the time in it.
@@ -87,7 +80,7 @@ internal sealed partial class MessageIngress(
         // One that comes back after a restart is under way again: a repeat of it joins it, and a stop finds it.
         if (message.Conversational)
             answers.Adopt(message.RunId, message.SessionKey);
-        using var place = await _order.EnterAsync(message.SessionKey, stopping).ConfigureAwait(false);
+        using var place = sequence.Arrive(delivery.Id);
         var crashes = await CountCrashesAsync(delivery, message, stopping).ConfigureAwait(false);
         if (CrashSuspicion.Delay(crashes, TimeSpan.FromMilliseconds(clock.UptimeMs)) is not { } delay)
         {
@@ -103,12 +96,13 @@ internal sealed partial class MessageIngress(
         if (delivery.Attempt > 1)
             LogResumed(logger, message.RunId, delivery.Attempt);
         var isHandedOut = delay > TimeSpan.Zero;
-        var handed = await router.RouteAsync(message, delivery.Attempt > 1, _recovery.Done, HandedOn, stopping).ConfigureAwait(false);
+        var delivered = new DeliveredMessage(message, delivery.Id, delivery.Before, delivery.Attempt > 1);
+        var handed = await router.RouteAsync(delivered, place, _recovery.Done, HandedOut, stopping).ConfigureAwait(false);
+        HandedOut();
         return handed.IsDone ? QueueVerdict.Done : QueueVerdict.Postpone(handed.Delay);
 
-        void HandedOn()
+        void HandedOut()
         {
-            place.Dispose();
             if (!isHandedOut)
                 _recovery.HandedOut();
             isHandedOut = true;

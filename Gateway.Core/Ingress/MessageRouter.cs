@@ -15,35 +15,33 @@ internal sealed class MessageRouter(SessionLeases leases, SessionCalls calls, Me
     private static readonly TimeSpan ChangePause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Sees a message through.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="comesBack">It was delivered before.</param>
+    /// <param name="delivered">The message.</param>
+    /// <param name="place">Its place in this process.</param>
     /// <param name="heldUntil">Runs of this core do not look at the history before this completes.</param>
-    /// <param name="handedOn">Called when the next message of the session may follow; more than once.</param>
+    /// <param name="handedOut">Called when its work has begun somewhere; more than once.</param>
     /// <param name="stopping">This core stops, or does not have the delivery any more.</param>
-    public async Task<Handover> RouteAsync(AcceptedMessage message, bool comesBack, Task heldUntil, Action handedOn, CancellationToken stopping)
+    public async Task<Handover> RouteAsync(DeliveredMessage delivered, SequencePlace place, Task heldUntil, Action handedOut, CancellationToken stopping)
     {
+        var key = MessageOutcomes.KeyOf(delivered.Message);
         while (true)
         {
             var pause = ChangePause;
             try
             {
-                if (await book.FindOverAsync(MessageOutcomes.KeyOf(message), stopping).ConfigureAwait(false) is { } over)
+                if (await book.FindOverAsync(key, stopping).ConfigureAwait(false) is { } over)
                 {
-                    handedOn();
-                    outcomes.Adopt(MessageOutcomes.KeyOf(message), over);
+                    outcomes.Adopt(key, over);
+                    place.Over();
                     return Handover.Done;
                 }
-                var claim = await leases.ClaimAsync(message.SessionKey, stopping).ConfigureAwait(false);
+                var claim = await leases.ClaimAsync(delivered.SessionKey, stopping).ConfigureAwait(false);
                 if (claim.Hold is { } hold)
+                    return await handover.HandOnAsync(delivered, place, hold, heldUntil, handedOut, stopping).ConfigureAwait(false);
+                if (claim.Owner is { } owner && await calls.SubmitAsync(owner, delivered, stopping).ConfigureAwait(false) is { } answer)
                 {
-                    await WaitForPredecessorAsync(message, hold, stopping).ConfigureAwait(false);
-                    return await handover.HandOnAsync(message, comesBack, hold, heldUntil, handedOn, stopping).ConfigureAwait(false);
-                }
-                if (claim.Owner is { } owner && await calls.SubmitAsync(owner, message, comesBack, stopping).ConfigureAwait(false) is { } answer)
-                {
-                    handedOn();
+                    handedOut();
                     // From here on the other core may have begun.
-                    comesBack = true;
+                    delivered = delivered with { ComesBack = true };
                     if (answer.State is SessionCallState.Done)
                         pause = TimeSpan.Zero;
                     else if (answer.State is SessionCallState.Again)
@@ -57,20 +55,6 @@ internal sealed class MessageRouter(SessionLeases leases, SessionCalls calls, Me
                 pause = away.RetryAfter;
             }
             await Task.Delay(pause, time, stopping).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask WaitForPredecessorAsync(AcceptedMessage message, SessionHold hold, CancellationToken stopping)
-    {
-        try
-        {
-            // With the session in hand: the one before comes here.
-            await handover.WaitForPredecessorAsync(message, stopping).ConfigureAwait(false);
-        }
-        catch
-        {
-            hold.Dispose();
-            throw;
         }
     }
 }

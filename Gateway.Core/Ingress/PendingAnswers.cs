@@ -12,28 +12,20 @@ internal sealed class PendingAnswers(TimeProvider time)
     private const int MaxUnwanted = 1000;
 
     private readonly ConcurrentDictionary<string, (RunAbortReason Reason, DateTimeOffset Until)> _unwanted = new(StringComparer.Ordinal);
-    private long _last;
     private readonly ConcurrentDictionary<string, Pending> _byRun = new(StringComparer.Ordinal);
 
     /// <summary>Registers a message before it is accepted; null when one of this id is under way already.</summary>
     public Task<RunResult>? TryExpect(string runId, string? sessionKey)
     {
-        var pending = new Pending(sessionKey, Interlocked.Increment(ref _last));
+        var pending = new Pending(sessionKey);
         return _byRun.TryAdd(runId, pending) ? pending.Outcome.Task : null;
     }
 
     /// <summary>Registers a message that comes back from the queue, unless it is registered.</summary>
-    public void Adopt(string runId, string sessionKey) => _byRun.TryAdd(runId, new Pending(sessionKey, number: 0));
+    public void Adopt(string runId, string sessionKey) => _byRun.TryAdd(runId, new Pending(sessionKey));
 
     /// <summary>The ids of all that is under way.</summary>
     public IReadOnlyCollection<string> Ids => [.. _byRun.Keys];
-
-    /// <summary>The session's message that came last before this one, of those that this core accepted and that are under way; null for none.</summary>
-    public string? Before(string runId, string sessionKey)
-    {
-        var number = _byRun.GetValueOrDefault(runId)?.Number ?? long.MaxValue;
-        return _byRun.Where(pair => pair.Value.SessionKey == sessionKey && pair.Value.Number > 0 && pair.Value.Number < number).OrderByDescending(static pair => pair.Value.Number).FirstOrDefault().Key;
-    }
 
     /// <summary>Notes that messages are not wanted any more which another core accepted: they may be on their way here.</summary>
     public void Unwant(IEnumerable<string> runIds, RunAbortReason reason)
@@ -78,11 +70,9 @@ internal sealed class PendingAnswers(TimeProvider time)
     public RunAbortReason? AbortReasonOf(string runId) =>
         _byRun.GetValueOrDefault(runId)?.AbortReason ?? (_unwanted.TryGetValue(runId, out var unwanted) ? unwanted.Reason : null);
 
-    private sealed class Pending(string? sessionKey, long number)
+    private sealed class Pending(string? sessionKey)
     {
         private readonly Lock _gate = new();
-
-        public long Number { get; } = number;
 
         public string? SessionKey { get; } = sessionKey;
 

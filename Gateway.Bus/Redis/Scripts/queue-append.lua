@@ -1,5 +1,5 @@
 -- KEYS: base, set of queues. ARGV: -, name, writer, number of the batch, most entries, most bytes, then for each entry
--- key, time to live or '', trace, lease that must be held or '', its token, payload. Returns the ids, '-' for an entry
+-- key, series or '', time to live or '', trace, lease that must be held or '', its token, payload. Returns the ids, '-' for an entry
 -- for which there was no room, '!' for one whose lease is not held.
 -- A writer has one batch on its way at a time and repeats it when the answer is lost, so the last one is all there is
 -- to remember of it.
@@ -15,18 +15,19 @@ local function is_held(lease, token)
   return held[1] == token and tonumber(held[2]) > now
 end
 
-for i = 7, #ARGV, 6 do
-  local key, timeToLive, payload = ARGV[i], ARGV[i + 1], ARGV[i + 5]
+for i = 7, #ARGV, 7 do
+  local key, series, timeToLive, payload = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 6]
   local size = #key + #payload + 200
-  if ARGV[i + 3] ~= '' and not is_held(ARGV[i + 3], ARGV[i + 4]) then
+  if ARGV[i + 4] ~= '' and not is_held(ARGV[i + 4], ARGV[i + 5]) then
     ids[#ids + 1] = '!'
   elseif count >= tonumber(ARGV[5]) or bytes + size > tonumber(ARGV[6]) then
     ids[#ids + 1] = '-'
   else
     local id = text(rising(base .. 'last'))
     local deadline = timeToLive == '' and '0' or text(now + timeToLive)
-    redis.call('HSET', message(id), 'k', key, 'p', payload, 't', ARGV[i + 2], 'x', deadline, 'e', text(now), 'a', 0, 's', size)
+    redis.call('HSET', message(id), 'k', key, 'g', series, 'p', payload, 't', ARGV[i + 3], 'x', deadline, 'e', text(now), 'a', 0, 's', size)
     redis.call('ZADD', live, id, id)
+    join_series(id, series, id)
     redis.call('HINCRBY', stats, 'bytes', size)
     enqueue(id, key)
     count = count + 1

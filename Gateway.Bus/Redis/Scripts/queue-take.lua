@@ -11,7 +11,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', late, '-inf', text(now), 'LIMIT'
 end
 
 local function begin(entry, id)
-  local m = redis.call('HMGET', message(id), 'k', 'p', 't', 'x', 'e', 'a')
+  local m = redis.call('HMGET', message(id), 'k', 'p', 't', 'x', 'e', 'a', 'g')
   if not m[1] then
     -- Only if keys were removed by hand, or evicted.
     conclude(entry)
@@ -34,7 +34,7 @@ local function begin(entry, id)
   else
     local attempt = redis.call('HINCRBY', message(id), 'a', 1)
     bytes = bytes + #m[2]
-    taken[#taken + 1] = {entry, id, m[1], attempt, m[5], m[3], m[2]}
+    taken[#taken + 1] = {entry, id, m[1], attempt, m[5], m[3], m[2], before(id, m[7])}
   end
 end
 

@@ -1,7 +1,8 @@
 -- Put before the scripts of queues. KEYS: base name. Keys made from it share its hash tag.
 --   work    stream of turns: messages that may be handled now, at most one of each key; consumer group 'g'
---   m:<id>  a message; k key, p payload, t trace, x until, e appended, a attempts, s size, d set aside, r why
+--   m:<id>  a message; k key, g series, p payload, t trace, x until, e appended, a attempts, s size, d set aside, r why
 --   lane:<key>, lanes   messages that wait for the one before them, and which key has a message ahead
+--   series:<name>   ids of the messages of a series that are to be handled, in their order
 --   late    ids by the time from which they may be handled again
 --   live, dead   ids of messages that are to be handled, and that were set aside
 local base = KEYS[1]
@@ -9,6 +10,29 @@ local work, lanes, late, live, dead, stats =
   base .. 'work', base .. 'lanes', base .. 'late', base .. 'live', base .. 'dead', base .. 'stats'
 
 local function message(id) return base .. 'm:' .. id end
+
+local function join_series(id, series, order)
+  if series ~= '' then redis.call('ZADD', base .. 'series:' .. series, order, id) end
+end
+
+local function leave_series(id)
+  local series = redis.call('HGET', message(id), 'g')
+  if series then redis.call('ZREM', base .. 'series:' .. series, id) end
+end
+
+-- The last message before this one in its series that is to be handled; '' for none.
+local function before(id, series)
+  if not series or series == '' then return '' end
+  local members = base .. 'series:' .. series
+  local order = redis.call('ZSCORE', members, id)
+  while order do
+    local found = redis.call('ZREVRANGEBYSCORE', members, '(' .. order, '-inf', 'LIMIT', 0, 1)[1]
+    if not found or redis.call('EXISTS', message(found)) == 1 then return found or '' end
+    -- Only if keys were removed by hand, or evicted.
+    redis.call('ZREM', members, found)
+  end
+  return ''
+end
 
 local function turn(id)
   redis.call('XADD', work, '*', 'm', id)
@@ -37,6 +61,7 @@ local function advance(key)
 end
 
 local function forget(id)
+  leave_series(id)
   local size = redis.call('HGET', message(id), 's')
   redis.call('DEL', message(id))
   redis.call('HINCRBY', stats, 'bytes', -(size or 0))
@@ -51,6 +76,7 @@ end
 local function set_aside(id, key, reason, most)
   redis.call('HSET', message(id), 'd', text(now), 'r', reason)
   redis.call('ZREM', live, id)
+  leave_series(id)
   redis.call('ZADD', dead, id, id)
   local evicted = {}
   while redis.call('ZCARD', dead) > tonumber(most) do

@@ -47,6 +47,9 @@ internal sealed class AgentRun : IDisposable
         }
     }
 
+    /// <summary>How the core that has the session now ended what this run was about; null as long as none told so. Under the registry's lock.</summary>
+    public RunResult? EndElsewhere { get; set; }
+
     /// <summary>Completes when the run has let go of everything: process, file and lane. Never faults.</summary>
     public Task<RunResult> Completion => _completion.Task;
 

@@ -86,34 +86,6 @@ internal sealed partial class RunRegistry
         };
     }
 
-    /// <summary>Waits until something is known of a run or message, at most this long.</summary>
-    public Task WaitUntilKnownAsync(string runId, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        AwaitedRun? awaited;
-        lock (_gate)
-        {
-            if (_active.ContainsKey(runId) || _absorbed.ContainsKey(runId) || _finished.ContainsKey(runId))
-                return Task.CompletedTask;
-            if (!_awaited.TryGetValue(runId, out awaited))
-                _awaited[runId] = awaited = new AwaitedRun();
-            awaited.Waiters++;
-        }
-        return WaitForArrivalAsync();
-
-        async Task WaitForArrivalAsync()
-        {
-            try
-            {
-                await ((Task)awaited.Arrival.Task).WaitAsync(limit, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-            finally
-            {
-                StopAwaiting(runId, awaited);
-            }
-        }
-    }
-
     /// <summary>The ids that somebody waits for although nothing is known of them.</summary>
     public IReadOnlyList<string> Awaited()
     {

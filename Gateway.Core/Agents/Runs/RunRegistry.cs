@@ -129,20 +129,30 @@ internal sealed partial class RunRegistry(TimeProvider time)
     /// <summary>Moves the run from the active ones to the remembered ones.</summary>
     public void Finish(AgentRun run, RunResult result)
     {
+        AwaitedRun? awaited = null;
         lock (_gate)
         {
             _active.Remove(run.RunId);
+            // The core that has its session now was faster with the end than this one with giving up.
+            if (result.AbortReason is RunAbortReason.Overtaken && run.EndElsewhere is { } end)
+            {
+                result = end;
+                _awaited.Remove(run.RunId, out awaited);
+            }
             Remember(run.RunId, result);
         }
+        awaited?.Arrival.TrySetResult(Task.FromResult(ToWait(result)));
     }
 
-    /// <summary>Notes the outcome of a message that never became a run, for those who wait for its id.</summary>
+    /// <summary>Notes the outcome of a message that never became a run here, or that another core answered, for those who wait for its id.</summary>
     public void Conclude(string runId, RunResult result)
     {
         AwaitedRun? awaited;
         lock (_gate)
         {
-            if (_active.ContainsKey(runId) || _finished.ContainsKey(runId))
+            if (_active.TryGetValue(runId, out var run))
+                run.EndElsewhere = result;
+            if (run is not null || _finished.ContainsKey(runId))
                 return;
             Remember(runId, result);
             _awaited.Remove(runId, out awaited);

@@ -22,12 +22,13 @@ public sealed class JournalRecordCodecTests
     }
 
     [Theory]
-    [InlineData("", null, null)]
-    [InlineData("key", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "reason")]
-    public void Decode_Put_IsTheSame(string key, string? trace, string? reason)
+    [InlineData("", "", null, null)]
+    [InlineData("key", "series", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "reason")]
+    public void Decode_Put_IsTheSame(string key, string series, string? trace, string? reason)
     {
         var put = new PutRecord(5, 6, key, "payload"u8.ToArray())
         {
+            Series = series,
             EnqueuedAt = Time,
             ExpiresAt = Time.AddDays(1),
             NotBefore = Time.AddHours(1),

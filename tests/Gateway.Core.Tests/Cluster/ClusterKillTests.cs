@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text.Json.Nodes;
 using OpenClaw.Fakes.OpenAi;
 using OpenClaw.Testing;
 
@@ -39,12 +40,37 @@ public sealed class ClusterKillTests
             // It wakes, finds that the session is another's, and changes nothing.
             await dying.SignalAsync("CONT");
             await using var client = await dying.ConnectAsync();
-            Assert.Equal("ok", (string?)(await client.RequestAsync("agent.wait", new System.Text.Json.Nodes.JsonObject { ["runId"] = "m1" }))["payload"]!["status"]);
+            Assert.Equal("ok", (string?)(await client.RequestAsync("agent.wait", new JsonObject { ["runId"] = "m1" }))["payload"]!["status"]);
         }
         var history = await watching.HistoryAsync();
         Assert.Single(history, static line => line.StartsWith("user: ", StringComparison.Ordinal));
         Assert.Single(history, static line => line.Contains("] one", StringComparison.Ordinal));
         Assert.Equal(2, world.Model.Requests.Count);
+    }
+
+    [RedisFact]
+    public async Task Death_WithLaterMessagesWaitingOnAnotherCore_TheyAreAnsweredAfterTheOneThatWasCutShort()
+    {
+        await using var world = await World.StartAsync();
+        await using var dying = await CoreProcess.StartAsync(world.Redis, world.Home);
+        await using (var client = await dying.ConnectAsync())
+        {
+            world.Model.Enqueue(FakeReply.Script(new TextStep("busy"), new HangStep()));
+            await client.StartAsync("one", "m1");
+            await client.DeltaAsync("m1");
+        }
+        await using var living = await CoreProcess.StartAsync(world.Redis, world.Home);
+        await using var watching = await living.ConnectAsync();
+        await watching.StartAsync("two", "m2");
+        await watching.StartAsync("three", "m3");
+        await dying.KillAsync();
+        await watching.StartAsync("four", "m4");
+
+        foreach (var id in (string[])["m1", "m2", "m3", "m4"])
+            Assert.Equal("ok", (string?)(await watching.RequestAsync("agent.wait", new JsonObject { ["runId"] = id }))["payload"]!["status"]);
+        Assert.Equal(
+            ["user one", "assistant one", "user two", "assistant two", "user three", "assistant three", "user four", "assistant four"],
+            (await watching.HistoryAsync()).Select(line => $"{line[..line.IndexOf(':', StringComparison.Ordinal)]} {((string[])["one", "two", "three", "four"]).Single(word => line.Contains(word, StringComparison.Ordinal))}"));
     }
 
     [RedisFact]
