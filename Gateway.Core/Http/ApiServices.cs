@@ -4,6 +4,7 @@ using OpenClaw.Gateway.Core.Egress;
 using OpenClaw.Gateway.Core.Http.ChatCompletions;
 using OpenClaw.Gateway.Core.Http.Models;
 using OpenClaw.Gateway.Core.Http.Requests;
+using OpenClaw.Gateway.Core.Http.Responses;
 using OpenClaw.Gateway.Core.Http.Runs;
 using OpenClaw.ServiceDefaults.Answers;
 
@@ -18,12 +19,14 @@ internal static class ApiServices
         services.AddSingleton<ApiAuth>();
         services.AddSingleton<ApiBody>();
         services.AddSingleton<ImageParts>();
+        services.AddSingleton<FileParts>();
         services.AddSingleton<ApiTarget>();
         services.AddSingleton<ApiRuns>();
         services.AddSingleton<CrossOrigin>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<IApiEndpoint, ChatCompletionsEndpoint>();
         services.AddSingleton<IApiEndpoint, ModelsEndpoint>();
+        services.AddSingleton<IApiEndpoint, ResponsesEndpoint>();
         return services;
     }
 

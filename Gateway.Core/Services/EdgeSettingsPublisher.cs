@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Http.ChatCompletions;
+using OpenClaw.Gateway.Core.Http.Responses;
 using OpenClaw.Gateway.Protocol.Services;
 
 namespace OpenClaw.Gateway.Core.Services;
@@ -30,7 +31,7 @@ internal sealed class EdgeSettingsPublisher(IBus bus, ConfigStore configuration,
             HooksPath = string.IsNullOrEmpty(path) ? defaults.HooksPath : "/" + path,
             HooksMaxBodyBytes = hooks.Int("maxBodyBytes") is > 0 and var hookBytes ? hookBytes : defaults.HooksMaxBodyBytes,
             ChatCompletionsMaxBodyBytes = ChatCompletionsEndpoint.MaxBodyBytes(snapshot),
-            ResponsesMaxBodyBytes = gateway.HttpEndpoints.Section("responses").Int("maxBodyBytes") is > 0 and var bytes ? bytes : defaults.ResponsesMaxBodyBytes,
+            ResponsesMaxBodyBytes = ResponsesEndpoint.MaxBodyBytes(snapshot),
         };
     }
 

@@ -53,7 +53,7 @@ internal static class ChatMessages
             return (content.GetString()!.Trim(), images);
         if (content.ValueKind is not JsonValueKind.Array)
         {
-            fields.Fail(prefix + "content", "Expected string or array, received " + FieldReader.NameOf(content));
+            fields.Fail(prefix + "content", FieldReader.Expected("string or array", FieldReader.NameOf(content)));
             return ("", images);
         }
         var texts = new List<string>();
@@ -85,7 +85,7 @@ internal static class ChatMessages
             return bare.GetString()!;
         if (fields.Object(part, "image_url", path + ".") is { } image)
             return fields.RequiredText(image, "url", path + ".image_url.");
-        fields.Fail(path + ".image_url", "Required");
+        fields.Fail(path + ".image_url", FieldReader.Expected("object", "undefined"));
         return "";
     }
 
@@ -96,7 +96,7 @@ internal static class ChatMessages
             var id = fields.RequiredText(item, "id", path + ".", maxLength: 512);
             if (fields.Object(item, "function", path + ".") is not { } function)
             {
-                fields.Fail(path + ".function", "Required");
+                fields.Fail(path + ".function", FieldReader.Expected("object", "undefined"));
                 continue;
             }
             var name = fields.RequiredText(function, "name", path + ".function.", maxLength: 256);

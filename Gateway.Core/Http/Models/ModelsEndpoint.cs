@@ -5,6 +5,7 @@ using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Health;
 using OpenClaw.Gateway.Core.Http.Answers;
 using OpenClaw.Gateway.Core.Http.ChatCompletions;
+using OpenClaw.Gateway.Core.Http.Responses;
 using OpenClaw.Gateway.Core.Http.Runs;
 
 namespace OpenClaw.Gateway.Core.Http.Models;
@@ -19,7 +20,7 @@ internal sealed class ModelsEndpoint(ConfigStore configuration, ApiTarget target
     public bool Serves(string path) => path == Path || (path.StartsWith(Path + "/", StringComparison.Ordinal) && path.Length > Path.Length + 1);
 
     public string? DisabledBecause =>
-        ChatCompletionsEndpoint.IsEnabled(configuration.Current) || configuration.Current.Gateway.HttpEndpoints.Section("responses").Bool("enabled") == true
+        ChatCompletionsEndpoint.IsEnabled(configuration.Current) || ResponsesEndpoint.IsEnabled(configuration.Current)
             ? null
             : "This endpoint is off. Set gateway.http.endpoints.chatCompletions.enabled or gateway.http.endpoints.responses.enabled to turn it on.";
 

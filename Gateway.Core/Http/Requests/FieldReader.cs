@@ -14,6 +14,12 @@ internal sealed class FieldReader
 
     public void Fail(string path, string expected, string? code = null) => Error ??= ApiError.Invalid($"{path}: {expected}", path, code);
 
+    /// <summary>As <see cref="Fail"/>, for a message that clients know without a path before it.</summary>
+    public void FailAs(string message, string path) => Error ??= ApiError.Invalid(message, path);
+
+    /// <summary>What the original says of a field of the wrong type.</summary>
+    public static string Expected(string type, string received) => $"Invalid input: expected {type}, received {received}";
+
     public static JsonElement? Get(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
@@ -23,7 +29,7 @@ internal sealed class FieldReader
             return null;
         if (value.ValueKind is not JsonValueKind.String)
         {
-            Fail(prefix + name, "Expected string, received " + NameOf(value));
+            Fail(prefix + name, Expected("string", NameOf(value)));
             return null;
         }
         var text = value.GetString()!;
@@ -37,7 +43,7 @@ internal sealed class FieldReader
     {
         var text = Text(owner, name, prefix, maxLength);
         if (string.IsNullOrEmpty(text))
-            Fail(prefix + name, "Required");
+            Fail(prefix + name, text is null ? Expected("string", "undefined") : "Invalid input: expected a text that is not empty");
         return text ?? "";
     }
 
@@ -47,7 +53,7 @@ internal sealed class FieldReader
             return null;
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
             return value.GetBoolean();
-        Fail(prefix + name, "Expected boolean, received " + NameOf(value));
+        Fail(prefix + name, Expected("boolean", NameOf(value)));
         return null;
     }
 
@@ -56,7 +62,7 @@ internal sealed class FieldReader
         if (Get(owner, name) is not { } value)
             return null;
         if (value.ValueKind is not JsonValueKind.Number)
-            Fail(prefix + name, "Expected number, received " + NameOf(value));
+            Fail(prefix + name, Expected("number", NameOf(value)));
         else if (value.TryGetDouble(out var number) && number >= min && number <= max)
             return number;
         else
@@ -69,7 +75,7 @@ internal sealed class FieldReader
         if (Get(owner, name) is not { } value)
             return null;
         if (value.ValueKind is not JsonValueKind.Number)
-            Fail(prefix + name, "Expected number, received " + NameOf(value));
+            Fail(prefix + name, Expected("number", NameOf(value)));
         else if (value.TryGetInt64(out var number) && number >= min && number <= max)
             return number;
         else
@@ -83,7 +89,7 @@ internal sealed class FieldReader
             return null;
         if (value.ValueKind is JsonValueKind.Object)
             return value;
-        Fail(prefix + name, "Expected object, received " + NameOf(value));
+        Fail(prefix + name, Expected("object", NameOf(value)));
         return null;
     }
 
@@ -95,7 +101,7 @@ internal sealed class FieldReader
         var path = prefix + name;
         if (value.ValueKind is not JsonValueKind.Array)
         {
-            Fail(path, "Expected array, received " + NameOf(value));
+            Fail(path, Expected("array", NameOf(value)));
             yield break;
         }
         if (value.GetArrayLength() > maxCount)
@@ -110,7 +116,7 @@ internal sealed class FieldReader
             if (item.ValueKind is JsonValueKind.Object)
                 yield return (item, itemPath);
             else
-                Fail(itemPath, "Expected object, received " + NameOf(item));
+                Fail(itemPath, Expected("object", NameOf(item)));
         }
     }
 

@@ -29,6 +29,13 @@ internal sealed class ImageParts(ConfigStore configuration, EgressFetcher fetche
         return (images, null);
     }
 
+    /// <summary>A picture that came as base64.</summary>
+    public (ImageBlock? Image, string? Wrong) Decode(string base64)
+    {
+        var options = MediaOptions.Images(configuration.Current);
+        return ImageReader.Decode(base64, options.Limits.MaxBytes, options.AllowedMimes);
+    }
+
     private async Task<(ImageBlock? Image, string? Wrong)> FetchAsync(string url, MediaOptions options, CancellationToken cancellationToken)
     {
         if (!options.AllowUrl)

@@ -55,7 +55,7 @@ internal static partial class ToolsReader
                 return ClientToolSet.None;
             case "required":
                 if (tools.Count == 0)
-                    fields.Fail("tool_choice", "a call is required, but there are no tools");
+                    fields.FailAs("Error: tool_choice=required but no tools were provided", "tool_choice");
                 return new ClientToolSet(tools, ChatToolMode.RequireAny);
             default:
                 fields.Fail("tool_choice", "allowed are auto, none, required, or a function");
@@ -72,7 +72,7 @@ internal static partial class ToolsReader
             return ClientToolSet.None;
         if (tools.Find(tool => tool.Name == name) is not { } chosen)
         {
-            fields.Fail("tool_choice", $"there is no tool '{name}'");
+            fields.FailAs($"Error: tool_choice requested unknown tool: {name}", "tool_choice");
             return ClientToolSet.None;
         }
         return new ClientToolSet([chosen], ChatToolMode.RequireSpecific(name));
