@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Egress;
 using OpenClaw.Gateway.Core.Http.ChatCompletions;
+using OpenClaw.Gateway.Core.Http.Hooks;
 using OpenClaw.Gateway.Core.Http.Models;
+using OpenClaw.Gateway.Core.Http.OpenApi;
 using OpenClaw.Gateway.Core.Http.Requests;
 using OpenClaw.Gateway.Core.Http.Responses;
 using OpenClaw.Gateway.Core.Http.Runs;
+using OpenClaw.Gateway.Core.Http.ToolsInvoke;
 using OpenClaw.ServiceDefaults.Answers;
 
 namespace OpenClaw.Gateway.Core.Http;
@@ -27,6 +31,15 @@ internal static class ApiServices
         services.AddSingleton<IApiEndpoint, ChatCompletionsEndpoint>();
         services.AddSingleton<IApiEndpoint, ModelsEndpoint>();
         services.AddSingleton<IApiEndpoint, ResponsesEndpoint>();
+        services.AddSingleton<IApiEndpoint, ToolsInvokeEndpoint>();
+        services.AddSingleton<IApiEndpoint, HooksEndpoint>();
+        services.AddSingleton<IApiEndpoint, OpenApiEndpoint>();
+        services.AddSingleton<HookIntake>();
+        services.AddSingleton<HookReceipts>();
+        services.AddSingleton<HookRate>();
+        services.AddSingleton<HookRunWatch>();
+        services.AddSingleton<IRunObserver>(static provider => provider.GetRequiredService<HookRunWatch>());
+        services.AddHostedService<HookFollowUps>();
         return services;
     }
 

@@ -41,6 +41,12 @@ internal sealed record AcceptedMessage
 
     public string? Channel { get; init; }
 
+    /// <summary>A look around, and nobody's conversation.</summary>
+    public bool Heartbeat { get; init; }
+
+    /// <summary>Set for a run that a webhook asked for.</summary>
+    public AcceptedHook? Hook { get; init; }
+
     /// <summary>True for messages of a conversation (<c>chat.send</c>), which have no second answer.</summary>
     public bool Conversational { get; init; }
 
@@ -69,6 +75,12 @@ internal sealed record AcceptedQueue(string? Mode, long? DebounceMs, int? Cap, s
         };
     }
 }
+
+/// <summary>What is to be done with the outcome of a hook's run.</summary>
+/// <param name="Name">Name of the hook.</param>
+/// <param name="WakesNow">The main session looks at it at once.</param>
+/// <param name="Deliver">It is to go to a channel.</param>
+internal sealed record AcceptedHook(string Name, bool WakesNow, bool Deliver);
 
 /// <summary>An image of a message.</summary>
 /// <param name="Data">Base64.</param>

@@ -128,6 +128,8 @@ internal sealed class MessageHandover(
         Lane = message.Lane ?? LaneNames.Main,
         ExtraSystemPrompt = message.ExtraSystemPrompt,
         Channel = message.Channel,
+        IsHeartbeat = message.Heartbeat,
+        Hook = message.Hook,
         MessageId = message.RunId,
         HeldUntil = heldUntil,
         Queue = message.Queue?.ToSettings() is not { } queue ? null

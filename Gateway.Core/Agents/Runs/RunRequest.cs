@@ -2,6 +2,7 @@ using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Prompt;
 using OpenClaw.Gateway.Core.Agents.Providers;
 using OpenClaw.Gateway.Core.Agents.Tools;
+using OpenClaw.Gateway.Core.Ingress;
 
 namespace OpenClaw.Gateway.Core.Agents.Runs;
 
@@ -69,6 +70,9 @@ internal sealed record RunRequest
     public bool Repeats { get; init; }
 
     public bool IsHeartbeat { get; init; }
+
+    /// <summary>The webhook that asked for the run; null for all others.</summary>
+    public AcceptedHook? Hook { get; init; }
 
     /// <summary>What its sender tells of the conversation; it then says what is put into the history in place of <see cref="Message"/>.</summary>
     public IRunOpening? Opening { get; init; }
