@@ -36,7 +36,7 @@ internal sealed partial class HookFollowUps(HookRunWatch watch, HookIntake intak
     private async Task FollowAsync(AgentRun run, AcceptedHook hook)
     {
         var result = await run.Completion.ConfigureAwait(false);
-        if (result.AbortReason is RunAbortReason.Shutdown)
+        if (result.AbortReason is RunAbortReason.Shutdown or RunAbortReason.Overtaken)
             return;
         var summary = RunFailures.TextOf(result);
         var error = result.Status is RunStatus.Ok ? (hook.Deliver ? NoTarget : null) : result.Error ?? "the run was stopped";

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Http.Answers;
 using OpenClaw.Gateway.Core.Ingress;
 
@@ -10,13 +12,36 @@ namespace OpenClaw.Gateway.Core.Http.Runs;
 /// Starts runs for callers that wait on their connection: these runs live as long as their caller does, and need no durable queue,
 /// as who is cut off asks again.
 /// </summary>
-internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, SessionLeases leases, IHostApplicationLifetime lifetime, TimeProvider time)
 {
+    /// <summary>How often a session that another core works on is asked for: that core is nearly done, or the caller has to come again.</summary>
+    private const int ClaimAttempts = 20;
+
+    private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Starts a run in its session, behind the runs that are there.</summary>
     public async Task<(ApiRun? Run, ApiError? Error)> StartAsync(ApiTurn turn, string runId, CancellationToken cancellationToken)
     {
         if (await intake.RefusalAsync(turn.Session, cancellationToken).ConfigureAwait(false) is { } refusal)
             return (null, new ApiError(StatusCodes.Status403Forbidden, "permission_error", refusal));
+        if (await ClaimAsync(turn.Session.Value, cancellationToken).ConfigureAwait(false) is not { } hold)
+            return (null, ApiError.Unavailable("The session is at work elsewhere. Try again."));
+        try
+        {
+            var started = await StartAsync(turn, runId, hold, cancellationToken).ConfigureAwait(false);
+            if (started.Run is null)
+                hold.Dispose();
+            return started;
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<(ApiRun? Run, ApiError? Error)> StartAsync(ApiTurn turn, string runId, SessionHold hold, CancellationToken cancellationToken)
+    {
         var session = await intake.EnterAsync(turn.Session, conversational: false, cancellationToken: cancellationToken).ConfigureAwait(false);
         var feed = new RunFeed(time);
         var submission = runner.Submit(new RunRequest
@@ -35,9 +60,32 @@ internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, IHostApp
             Observers = [feed],
         });
         if (submission is { Disposition: RunDisposition.Started, Run: { } run })
+        {
+            hold.KeepUntil(run.Completion);
             return (new ApiRun(run, feed, lifetime.ApplicationStopping), null);
+        }
         feed.Dispose();
         return (null, ApiError.Unavailable("The gateway has too much to do. Try again."));
+    }
+
+    /// <summary>Among several cores one works on a session; null when another one does and goes on doing so.</summary>
+    private async Task<SessionHold?> ClaimAsync(string sessionKey, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if ((await leases.ClaimAsync(sessionKey, cancellationToken).ConfigureAwait(false)).Hold is { } hold)
+                    return hold;
+            }
+            catch (BusUnavailableException)
+            {
+                return null;
+            }
+            if (attempt == ClaimAttempts)
+                return null;
+            await Task.Delay(ClaimPause, time, cancellationToken).ConfigureAwait(false);
+        }
     }
 }
 

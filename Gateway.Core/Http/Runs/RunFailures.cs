@@ -43,6 +43,7 @@ internal static class RunFailures
     {
         RunAbortReason.Timeout => new ApiError(StatusCodes.Status504GatewayTimeout, "api_error", "The run took longer than it may.") { Code = "timeout" },
         RunAbortReason.Shutdown => ApiError.Unavailable("The gateway is stopping. Try again."),
+        RunAbortReason.Overtaken => ApiError.Unavailable("The session went to another core. Try again."),
         _ => new ApiError(StatusCodes.Status409Conflict, "api_error", "The run was stopped.") { Code = "run_stopped" },
     };
 }
