@@ -1,3 +1,4 @@
 using OpenClaw.Gateway.Core.Services;
+using OpenClaw.ServiceDefaults.Health;
 
-return await CoreService.RunAsync(args, ProcessInputs.Read());
+return await HealthProbe.TryRunAsync(args, TimeProvider.System) ?? await CoreService.RunAsync(args, ProcessInputs.Read());

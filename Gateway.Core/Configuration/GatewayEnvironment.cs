@@ -110,7 +110,8 @@ public sealed record GatewayEnvironment
 
     /// <summary>
     /// The port to listen on or to connect to: <paramref name="flag"/>, then <c>OPENCLAW_GATEWAY_PORT</c>, then its
-    /// older name, then <c>gateway.port</c>, then 18789 (R4). A variable that is no port is passed over.
+    /// older name, then <c>gateway.port</c>, then 18789 (R4). A variable that is no port is passed over. In a container
+    /// <c>PORT</c> stands for the first variable when that is not set.
     /// </summary>
     /// <param name="flag">The <c>--port</c> value, when one was given.</param>
     /// <param name="configured">The <c>gateway.port</c> value, when there is one.</param>

@@ -21,6 +21,10 @@ internal static class GatewayEnvironmentBuilder
         if (Read(variables, "ZAI_API_KEY") is null && Read(variables, "Z_AI_API_KEY") is { } key)
             variables["ZAI_API_KEY"] = key;
 
+        // The port that a container platform gives; on a desktop the name is anybody's. The first variable is one of .NET's images.
+        if (Read(variables, "DOTNET_RUNNING_IN_CONTAINER") is "true" or "1" && Read(variables, "OPENCLAW_GATEWAY_PORT") is null && Read(variables, "PORT") is { } port)
+            variables["OPENCLAW_GATEWAY_PORT"] = port;
+
         home = ResolveHome(variables, inputs);
         var state = ResolveStateDirectory(variables, home);
         SearchPath.Complete(variables, home);

@@ -31,7 +31,7 @@ internal static class CoreService
 
         var loader = new ConfigLoader(environment);
         var snapshot = await loader.LoadAsync().ConfigureAwait(false);
-        var refusal = snapshot.Valid ? StartGuard.Check(snapshot, new GatewayStartFlags(), environment) : new StartRefusal([.. snapshot.Issues.Select(static issue => issue.ToString())]);
+        var refusal = snapshot.Valid ? StartGuard.Check(snapshot, new GatewayStartFlags { AllowUnconfigured = args.Contains("--allow-unconfigured") }, environment) : new StartRefusal([.. snapshot.Issues.Select(static issue => issue.ToString())]);
         if (refusal is not null)
         {
             CoreServiceLog.Refused(bootLogger, string.Join(' ', refusal.Lines));

@@ -23,6 +23,8 @@ public static class ServiceDefaultsExtensions
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
         var configuration = builder.Configuration;
+        // Hosting platforms turn this on for everything they run. It believes every caller about its address; trusted proxies are configured.
+        configuration["ForwardedHeaders_Enabled"] = "false";
         builder.AddTelemetry(service, configuration[TelemetryExtensions.EndpointVariable], configuration["OTEL_SERVICE_NAME"]);
         // Otherwise two lines per request; what a request did is in the trace.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -31,7 +33,10 @@ public static class ServiceDefaultsExtensions
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainBudget.Total);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         if (configuration["PORT"] is { Length: > 0 } port && string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey]))
-            builder.WebHost.UseUrls(UrlOf(port));
+        {
+            // .NET's images set HTTP_PORTS, and Kestrel would warn that it does not count.
+            builder.WebHost.UseUrls(UrlOf(port)).UseSetting(WebHostDefaults.HttpPortsKey, "");
+        }
         return builder;
     }
 

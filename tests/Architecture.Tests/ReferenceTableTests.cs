@@ -19,6 +19,8 @@ public sealed class ReferenceTableTests
         ["Channels.WhatsApp"] = ["Gateway.Protocol", "Gateway.Bus", "ServiceDefaults", "Channels.Abstractions", "Gateway.Client"],
         ["Canvas.Host"] = ["Gateway.Protocol", "Gateway.Bus", "ServiceDefaults", "Channels.Abstractions", "Gateway.Client"],
         ["Browser.Control"] = ["Gateway.Protocol", "Gateway.Bus", "ServiceDefaults", "Channels.Abstractions", "Gateway.Client"],
+        // As programs that it starts, not as libraries.
+        ["AppHost"] = ["Gateway.Core", "Gateway.Edge", "Channels.Telegram", "Channels.WhatsApp", "Canvas.Host", "Browser.Control"],
         ["Cli"] =
         [
             "Gateway.Protocol", "Gateway.Bus", "ServiceDefaults", "Gateway.Client", "Channels.Abstractions", "Gateway.Core", "Gateway.Edge",

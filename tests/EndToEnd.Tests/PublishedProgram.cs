@@ -28,16 +28,7 @@ internal sealed class PublishedProgram(string name, string home) : IAsyncDisposa
     /// <summary>Starts it and waits until it prints <paramref name="readyText"/>.</summary>
     public async Task StartAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables, string readyText)
     {
-        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
-        start.Environment.Clear();
-        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
-        start.Environment["HOME"] = home;
-        start.Environment["OPENCLAW_HOME"] = home;
-        start.Environment["TMPDIR"] = home;
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root)
-            start.Environment["DOTNET_ROOT"] = root;
-        foreach (var (variable, value) in variables)
-            start.Environment[variable] = value;
+        var start = Describe(arguments, variables);
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start.");
         var ready = new TaskCompletionSource();
         void OnLine(object sender, DataReceivedEventArgs line)
@@ -56,6 +47,14 @@ internal sealed class PublishedProgram(string name, string home) : IAsyncDisposa
         var exited = _process.WaitForExitAsync();
         if (await Task.WhenAny(ready.Task, exited).WithTimeout() == exited)
             throw new InvalidOperationException($"{name} ended with {_process.ExitCode}: {LinesWith("")}");
+    }
+
+    /// <summary>Runs it to its end, and returns the exit code.</summary>
+    public async Task<int> RunAsync(IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(Describe(arguments, new Dictionary<string, string>())) ?? throw new InvalidOperationException($"{name} did not start.");
+        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync(), process.WaitForExitAsync()).WithTimeout();
+        return process.ExitCode;
     }
 
     /// <summary>SIGKILL: no cleanup of any kind.</summary>
@@ -93,6 +92,21 @@ internal sealed class PublishedProgram(string name, string home) : IAsyncDisposa
     {
         if (IsRunning)
             await KillAsync();
+    }
+
+    private ProcessStartInfo Describe(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables)
+    {
+        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        start.Environment["HOME"] = home;
+        start.Environment["OPENCLAW_HOME"] = home;
+        start.Environment["TMPDIR"] = home;
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root)
+            start.Environment["DOTNET_ROOT"] = root;
+        foreach (var (variable, value) in variables)
+            start.Environment[variable] = value;
+        return start;
     }
 
     public static int FreePort()

@@ -116,6 +116,23 @@ public sealed class GatewayEnvironmentTests
         Assert.Equal(expected, home.Environment.ResolvePort(flag, configured));
     }
 
+    [Theory]
+    [InlineData("true", "8080", null, 8080)]
+    [InlineData("true", "8080", "20000", 20000)]
+    [InlineData("true", "eighty", null, 18789)]
+    [InlineData(null, "8080", null, 18789)]
+    public void ResolvePort_InAContainer_IsThePlatforms(string? container, string port, string? own, int expected)
+    {
+        var variables = new Dictionary<string, string> { ["PORT"] = port };
+        if (container is not null)
+            variables["DOTNET_RUNNING_IN_CONTAINER"] = container;
+        if (own is not null)
+            variables["OPENCLAW_GATEWAY_PORT"] = own;
+        using var home = new ConfigHome(variables: variables);
+
+        Assert.Equal(expected, home.Environment.ResolvePort(null, null));
+    }
+
     [Fact]
     public void Create_SearchPath_IsCompletedBehindTheUsersOwn()
     {

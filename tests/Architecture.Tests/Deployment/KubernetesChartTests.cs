@@ -1,0 +1,67 @@
+using OpenClaw.Testing;
+using YamlDotNet.RepresentationModel;
+
+namespace OpenClaw.Architecture.Tests.Deployment;
+
+/// <summary>The committed Helm chart: its templates hold expressions only inside texts, so that they can be read as YAML.</summary>
+public sealed class KubernetesChartTests
+{
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "deploy", "kubernetes");
+
+    public static TheoryData<string> Workloads =>
+        [.. Directory.EnumerateFiles(Path.Combine(Folder, "templates"), "*.yaml", SearchOption.AllDirectories)
+            .Where(static file => Path.GetFileName(file) is "deployment.yaml" or "statefulset.yaml")
+            .Select(static file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Workloads_AreThoseOfTheGateway() => Assert.Equal(3, ((IEnumerable<object[]>)Workloads).Count());
+
+    [Theory]
+    [MemberData(nameof(Workloads))]
+    public void Pod_RunsWithoutPrivileges_AndIsProbed(string file)
+    {
+        var pod = Read(file)["spec"]["template"]["spec"];
+        var container = pod["containers"][0];
+
+        Assert.Equal("true", Value(pod["securityContext"]["runAsNonRoot"]));
+        Assert.NotEqual("0", Value(pod["securityContext"]["runAsUser"]));
+        Assert.Equal("false", Value(container["securityContext"]["allowPrivilegeEscalation"]));
+        Assert.Equal("ALL", Value(container["securityContext"]["capabilities"]["drop"][0]));
+        Assert.All((string[])["readinessProbe", "livenessProbe"], probe =>
+        {
+            var node = (YamlMappingNode)container[probe];
+            Assert.True(node.Children.ContainsKey("exec") || Value(node["httpGet"]["scheme"]) == "HTTP");
+        });
+    }
+
+    [Fact]
+    public void Secrets_HaveNoValues()
+    {
+        var secrets = (YamlMappingNode)Read("values.yaml")["secrets"];
+
+        Assert.All(secrets.Children.Values.Cast<YamlMappingNode>().SelectMany(static service => service.Children), static secret => Assert.Equal("", Value(secret.Value)));
+    }
+
+    [Fact]
+    public void Templates_UseValuesThatAreThere()
+    {
+        var values = Read("values.yaml");
+        var missing = Directory.EnumerateFiles(Path.Combine(Folder, "templates"), "*.yaml", SearchOption.AllDirectories)
+            .SelectMany(static file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), @"\.Values\.([\w.]+)"))
+            .Select(static match => match.Groups[1].Value).Distinct()
+            .Where(path => !path.Split('.').Aggregate((Node: (YamlNode?)values, Found: true), static (at, key) =>
+                at.Node is YamlMappingNode map && map.Children.TryGetValue(key, out var next) ? (next, at.Found) : (null, false)).Found);
+
+        Assert.Empty(missing);
+    }
+
+    private static YamlNode Read(string file)
+    {
+        using var text = new StreamReader(Path.Combine(Folder, file));
+        var stream = new YamlStream();
+        stream.Load(text);
+        return stream.Documents[0].RootNode;
+    }
+
+    private static string? Value(YamlNode node) => ((YamlScalarNode)node).Value;
+}
