@@ -3,12 +3,14 @@ using OpenClaw.Benchmarks.Bus;
 using OpenClaw.Benchmarks.Codec;
 using OpenClaw.Benchmarks.Edge;
 using OpenClaw.Benchmarks.Gateway;
+using OpenClaw.Benchmarks.Sse;
 
 return args switch
 {
     ["gateway", .. var rest] => await GatewayCommand.RunAsync(rest),
     ["codec", .. var rest] => CodecCommand.Run(rest),
     ["bus", .. var rest] => await BusCommand.RunAsync(rest),
+    ["sse", .. var rest] => await SseCommand.RunAsync(rest),
     ["edge"] => await EdgeCommand.RunAsync(),
     [BareProxy.Command, var port, var target] => await BareProxy.RunAsync(port, target),
     [BareServer.Command, var port] => await BareServer.RunAsync(port),
@@ -23,6 +25,7 @@ static int Usage()
                bench/run codec [BenchmarkDotNet options]
                bench/run bus [rounds]
                bench/run edge
+               bench/run sse [streams]
         """);
     return 2;
 }

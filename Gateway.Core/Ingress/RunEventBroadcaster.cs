@@ -14,13 +14,19 @@ namespace OpenClaw.Gateway.Core.Ingress;
 
 /// <summary>Sends the events of all runs to the clients that may read them.</summary>
 internal sealed class RunEventBroadcaster(
-    Broadcaster broadcaster, NodeFollowers followers, ConnectionRegistry connections, ToolEventRecipients recipients, RelayOutbox outbox, CoreId self, IAgentConfiguration configuration) : IRunObserver
+    Broadcaster broadcaster, NodeFollowers followers, ConnectionRegistry connections, ToolEventRecipients recipients, RelayOutbox outbox, CoreId self, CoreDirectory cores, IAgentConfiguration configuration) : IRunObserver
 {
     private readonly ConcurrentDictionary<AgentRun, RunEventMapper> _mappers = new();
 
     public void OnRunEvent(AgentRun run, RunEvent runEvent)
     {
         var mapper = _mappers.GetOrAdd(run, CreateMapper);
+        // A delta is all of the text so far: written for nobody, it would be most of what a streamed answer costs.
+        if (runEvent is AssistantText text && connections.Count == 0 && !cores.MayHaveOthers)
+        {
+            mapper.Pass(text);
+            return;
+        }
         foreach (var frame in mapper.Map(runEvent))
             Send(run, frame, IsHandedOver(runEvent) ? Reach.Core : null);
         if (runEvent is RunEnded or RunFailed)

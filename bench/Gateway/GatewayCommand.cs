@@ -48,7 +48,8 @@ internal static class GatewayCommand
             }
             var page = Report.Write(results, load);
             await Console.Out.WriteAsync(page);
-            await File.WriteAllTextAsync(output ?? Path.Combine(Directory.CreateDirectory(Path.Combine(root, "docs")).FullName, "benchmarks.md"), page);
+            var path = output ?? Path.Combine(Directory.CreateDirectory(Path.Combine(root, "docs")).FullName, "benchmarks.md");
+            await File.WriteAllTextAsync(path, page + Report.OthersIn(path));
             return 0;
         }
         finally

@@ -33,6 +33,19 @@ internal static class Report
         return page.ToString();
     }
 
+    /// <summary>Puts a section into a page that other benchmarks write too.</summary>
+    public static void Replace(string path, string heading, string section)
+    {
+        var page = File.Exists(path) ? File.ReadAllText(path) : "# Benchmarks\n";
+        var begin = page.IndexOf(heading, StringComparison.Ordinal);
+        var end = begin < 0 ? -1 : page.IndexOf("\n## ", begin + heading.Length, StringComparison.Ordinal);
+        File.WriteAllText(path, begin < 0 ? $"{page.TrimEnd()}\n\n{section}" : page[..begin] + section + (end < 0 ? "" : page[end..]));
+    }
+
+    /// <summary>The sections that others have put into a page.</summary>
+    public static string OthersIn(string path) =>
+        File.Exists(path) && File.ReadAllText(path) is var page && page.IndexOf("\n## ", StringComparison.Ordinal) is var begin and >= 0 ? page[begin..] : "";
+
     private static void AppendTable(StringBuilder page, IReadOnlyList<Result> results)
     {
         var others = results.Skip(1).ToArray();

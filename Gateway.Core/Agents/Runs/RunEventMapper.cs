@@ -37,6 +37,13 @@ internal sealed class RunEventMapper(AgentRun run, VerboseLevel verbose)
         };
     }
 
+    /// <summary>Takes note of text that goes to nobody: it has its number all the same, and its place in the last message.</summary>
+    public void Pass(AssistantText text)
+    {
+        _seq++;
+        _text = text.Text;
+    }
+
     private static void WriteStart(Utf8JsonWriter writer, long startedAt)
     {
         writer.WriteString("phase", "start");

@@ -32,6 +32,17 @@ public sealed class RunEventMapperTests
     }
 
     [Fact]
+    public void Pass_TakesANumber_AndTheTextIsInTheFinal()
+    {
+        var mapper = new RunEventMapper(Run, VerboseLevel.Off);
+        mapper.Map(new RunStarted(1000));
+
+        mapper.Pass(Text(1010, "Hello", "Hello"));
+
+        Assert.Equal("chat 3 final Hello", Map(mapper, new RunEnded(1200, 1000, null))[^1]);
+    }
+
+    [Fact]
     public void Map_NothingWasSaid_FinalHasNoMessage()
     {
         var mapper = new RunEventMapper(Run, VerboseLevel.Off);
