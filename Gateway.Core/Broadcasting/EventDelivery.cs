@@ -78,7 +78,7 @@ internal static class EventDelivery
         new(EventNames.Chat, Audience.Readers, WhenSlow.Close),
         new(EventNames.Presence, Audience.Everyone, WhenSlow.Drop, WithStateVersion: true, Reach.Core),
         new(EventNames.Tick, Audience.Everyone, WhenSlow.Drop, Reach: Reach.Core),
-        new("talk.mode", Audience.Everyone, WhenSlow.Drop),
+        new(EventNames.TalkMode, Audience.Everyone, WhenSlow.Drop),
         new(EventNames.Shutdown, Audience.Everyone, WhenSlow.Close, Reach: Reach.Core),
         new(EventNames.Health, Audience.Everyone, WhenSlow.Close, WithStateVersion: true, Reach.Core),
         new("heartbeat", Audience.Readers, WhenSlow.Drop),
@@ -88,7 +88,7 @@ internal static class EventDelivery
         new(EventNames.NodeInvokeRequest, Audience.Addressee, WhenSlow.Close),
         new(EventNames.DevicePairRequested, Audience.Pairers, WhenSlow.Drop),
         new(EventNames.DevicePairResolved, Audience.Pairers, WhenSlow.Drop),
-        new("voicewake.changed", Audience.Everyone, WhenSlow.Drop),
+        new(EventNames.VoiceWakeChanged, Audience.Everyone, WhenSlow.Drop),
         new(EventNames.ExecApprovalRequested, Audience.Approvers, WhenSlow.Drop),
         new(EventNames.ExecApprovalResolved, Audience.Approvers, WhenSlow.Drop),
     ];

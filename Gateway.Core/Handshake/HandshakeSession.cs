@@ -63,6 +63,7 @@ internal sealed class HandshakeSession(
             throw;
         }
         lifecycle.Connected(connection);
+        await arrivals.GreetAsync(connection).ConfigureAwait(false);
         await arrivals.NoteAsync(connection).ConfigureAwait(false);
         await connection.Outbound.ReleaseAsync().ConfigureAwait(false);
         audit.Admitted(connection.Id, accepted.Identity);

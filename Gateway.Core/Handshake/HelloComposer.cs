@@ -17,9 +17,9 @@ internal sealed class HelloComposer(
 {
     private static readonly string[] Events =
     [
-        EventNames.ConnectChallenge, EventNames.Agent, EventNames.Chat, EventNames.Presence, EventNames.Tick, EventNames.Shutdown, EventNames.Health,
+        EventNames.ConnectChallenge, EventNames.Agent, EventNames.Chat, EventNames.Presence, EventNames.Tick, EventNames.TalkMode, EventNames.Shutdown, EventNames.Health,
         EventNames.NodePairRequested, EventNames.NodePairResolved, EventNames.NodeInvokeRequest, EventNames.DevicePairRequested, EventNames.DevicePairResolved,
-        EventNames.ExecApprovalRequested, EventNames.ExecApprovalResolved,
+        EventNames.VoiceWakeChanged, EventNames.ExecApprovalRequested, EventNames.ExecApprovalResolved,
     ];
 
     public async Task<HelloOk> ComposeAsync(GatewayConnection connection, HandshakeAccepted accepted)

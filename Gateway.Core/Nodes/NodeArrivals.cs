@@ -1,13 +1,18 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Core.Connections;
+using OpenClaw.Gateway.Core.Methods.Voice;
 using OpenClaw.Gateway.Core.Nodes.Pairing;
 using OpenClaw.Gateway.Core.Sessions.Locking;
+using OpenClaw.Gateway.Core.Voice;
+using OpenClaw.Gateway.Protocol.Events;
 using OpenClaw.Gateway.Protocol.Scopes;
 
 namespace OpenClaw.Gateway.Core.Nodes;
 
 /// <summary>What happens when a node's connection is ready, and when it is over. Connections of operators pass.</summary>
-internal sealed partial class NodeArrivals(NodeRegistry nodes, NodePulse pulse, NodePairing pairing, ILogger<NodeArrivals> logger)
+internal sealed partial class NodeArrivals(NodeRegistry nodes, NodePulse pulse, NodePairing pairing, VoiceSettings voice, ILogger<NodeArrivals> logger)
 {
     public void Arrived(GatewayConnection connection)
     {
@@ -28,6 +33,22 @@ internal sealed partial class NodeArrivals(NodeRegistry nodes, NodePulse pulse, 
         pulse.Unwatch(connection);
     }
 
+    /// <summary>Tells a node what it is to listen for. Never fails.</summary>
+    public async Task GreetAsync(GatewayConnection connection)
+    {
+        if (nodes.Of(connection) is not { } node)
+            return;
+        try
+        {
+            var triggers = VoiceWakeSetMethod.Result(await voice.TriggersAsync(CancellationToken.None).ConfigureAwait(false));
+            Broadcaster.SendTo(connection, EventNames.VoiceWakeChanged, Encoding.UTF8.GetBytes(triggers.ToJsonString()));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotGreeted(logger, e, node.Id);
+        }
+    }
+
     /// <summary>Notes the connect in the node file, when the node is in it. Never fails: the node is connected all the same.</summary>
     public async Task NoteAsync(GatewayConnection connection)
     {
@@ -43,6 +64,9 @@ internal sealed partial class NodeArrivals(NodeRegistry nodes, NodePulse pulse, 
             LogNotNoted(logger, e, node.Id);
         }
     }
+
+    [LoggerMessage(1605, LogLevel.Warning, "Node {NodeId} could not be told what to listen for.")]
+    private static partial void LogNotGreeted(ILogger logger, Exception exception, string nodeId);
 
     [LoggerMessage(1602, LogLevel.Warning, "The connect of node {NodeId} could not be noted in the node file.")]
     private static partial void LogNotNoted(ILogger logger, Exception exception, string nodeId);

@@ -44,4 +44,10 @@ public static class EventNames
 
     /// <summary>Such a command was decided about.</summary>
     public const string ExecApprovalResolved = "exec.approval.resolved";
+
+    /// <summary>People talk with the agent, or stopped.</summary>
+    public const string TalkMode = "talk.mode";
+
+    /// <summary>The words that wake a device changed.</summary>
+    public const string VoiceWakeChanged = "voicewake.changed";
 }

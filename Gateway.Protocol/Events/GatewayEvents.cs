@@ -47,10 +47,16 @@ public static class GatewayEvents
     /// <summary>Such a command was decided about.</summary>
     public static EventContract<ExecApprovalResolvedEvent> ExecApprovalResolved { get; } = new(EventNames.ExecApprovalResolved);
 
+    /// <summary>People talk with the agent, or stopped.</summary>
+    public static EventContract<TalkModeEvent> TalkMode { get; } = new(EventNames.TalkMode);
+
+    /// <summary>The words that wake a device.</summary>
+    public static EventContract<VoiceWakeChangedEvent> VoiceWakeChanged { get; } = new(EventNames.VoiceWakeChanged);
+
     /// <summary>All of the above, for schema and model generation.</summary>
     public static IReadOnlyList<EventContract> All { get; } =
     [
         ConnectChallenge, Agent, Chat, Presence, Tick, Shutdown, Health, NodePairRequested, NodePairResolved, NodeInvokeRequest,
-        DevicePairRequested, DevicePairResolved, ExecApprovalRequested, ExecApprovalResolved,
+        DevicePairRequested, DevicePairResolved, ExecApprovalRequested, ExecApprovalResolved, TalkMode, VoiceWakeChanged,
     ];
 }

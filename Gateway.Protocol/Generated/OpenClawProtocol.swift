@@ -207,6 +207,105 @@ public struct AgentEvent: Codable, Equatable, Sendable {
     }
 }
 
+/// A file of a workspace.
+public struct AgentFile: Codable, Equatable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Where it is.
+    public var path: String
+    /// True when it does not exist.
+    public var missing: Bool
+    /// Bytes.
+    public var size: Int64?
+    /// When it was written, Unix milliseconds.
+    public var updatedAtMs: Int64?
+    /// Its text, where it was asked for.
+    public var content: String?
+
+    public init(name: String, path: String, missing: Bool, size: Int64? = nil, updatedAtMs: Int64? = nil, content: String? = nil) {
+        self.name = name
+        self.path = path
+        self.missing = missing
+        self.size = size
+        self.updatedAtMs = updatedAtMs
+        self.content = content
+    }
+}
+
+/// Result of `agents.files.get` and `agents.files.set`.
+public struct AgentFileResult: Codable, Equatable, Sendable {
+    /// True after a write.
+    public var ok: Bool?
+    /// The agent.
+    public var agentId: String
+    /// Its directory.
+    public var workspace: String
+    /// The file.
+    public var file: AgentFile
+
+    public init(ok: Bool? = nil, agentId: String, workspace: String, file: AgentFile) {
+        self.ok = ok
+        self.agentId = agentId
+        self.workspace = workspace
+        self.file = file
+    }
+}
+
+/// Params of `agents.files.get`.
+public struct AgentFilesGetParams: Codable, Equatable, Sendable {
+    /// The agent.
+    public var agentId: String
+    /// One of the workspace's known files.
+    public var name: String
+
+    public init(agentId: String, name: String) {
+        self.agentId = agentId
+        self.name = name
+    }
+}
+
+/// Params of `agents.files.list`.
+public struct AgentFilesListParams: Codable, Equatable, Sendable {
+    /// The agent.
+    public var agentId: String
+
+    public init(agentId: String) {
+        self.agentId = agentId
+    }
+}
+
+/// Result of `agents.files.list`.
+public struct AgentFilesListResult: Codable, Equatable, Sendable {
+    /// The agent.
+    public var agentId: String
+    /// Its directory.
+    public var workspace: String
+    /// The known files, whether they exist or not.
+    public var files: [AgentFile]
+
+    public init(agentId: String, workspace: String, files: [AgentFile]) {
+        self.agentId = agentId
+        self.workspace = workspace
+        self.files = files
+    }
+}
+
+/// Params of `agents.files.set`.
+public struct AgentFilesSetParams: Codable, Equatable, Sendable {
+    /// The agent.
+    public var agentId: String
+    /// One of the workspace's known files.
+    public var name: String
+    /// Its new content, possibly empty.
+    public var content: String
+
+    public init(agentId: String, name: String, content: String) {
+        self.agentId = agentId
+        self.name = name
+        self.content = content
+    }
+}
+
 /// Values of `status` of `AgentFinal`.
 public struct AgentFinalStatus: RawRepresentable, Codable, Hashable, Sendable {
     public static let ok = AgentFinalStatus(rawValue: "ok")
@@ -566,6 +665,32 @@ public struct ChallengeEvent: Codable, Equatable, Sendable {
     public init(nonce: String, ts: Int64) {
         self.nonce = nonce
         self.ts = ts
+    }
+}
+
+/// Params of `channels.logout`.
+public struct ChannelsLogoutParams: Codable, Equatable, Sendable {
+    /// The channel.
+    public var channel: String
+    /// One of its accounts.
+    public var accountId: String?
+
+    public init(channel: String, accountId: String? = nil) {
+        self.channel = channel
+        self.accountId = accountId
+    }
+}
+
+/// Params of `channels.status`.
+public struct ChannelsStatusParams: Codable, Equatable, Sendable {
+    /// Ask the channels' services too.
+    public var probe: Bool?
+    /// How long that may take, in milliseconds.
+    public var timeoutMs: Int64?
+
+    public init(probe: Bool? = nil, timeoutMs: Int64? = nil) {
+        self.probe = probe
+        self.timeoutMs = timeoutMs
     }
 }
 
@@ -2696,6 +2821,37 @@ public struct PairedNodeRow: Codable, Equatable, Sendable {
     }
 }
 
+/// Params of `poll`.
+public struct PollParams: Codable, Equatable, Sendable {
+    /// Receiver, in the channel's terms.
+    public var to: String
+    /// What is asked.
+    public var question: String
+    /// The answers to choose from.
+    public var options: [String]
+    /// How many may be chosen.
+    public var maxSelections: Int64?
+    /// How long it is open.
+    public var durationHours: Int64?
+    /// The channel; `whatsapp` when absent.
+    public var channel: String?
+    /// Account to send from.
+    public var accountId: String?
+    /// A repeat has the same.
+    public var idempotencyKey: String
+
+    public init(to: String, question: String, options: [String], maxSelections: Int64? = nil, durationHours: Int64? = nil, channel: String? = nil, accountId: String? = nil, idempotencyKey: String) {
+        self.to = to
+        self.question = question
+        self.options = options
+        self.maxSelections = maxSelections
+        self.durationHours = durationHours
+        self.channel = channel
+        self.accountId = accountId
+        self.idempotencyKey = idempotencyKey
+    }
+}
+
 /// One row of presence: a client, a node, or the gateway itself.
 public struct PresenceEntry: Codable, Equatable, Sendable {
     /// Name of the host or client.
@@ -2837,6 +2993,40 @@ public struct ResponseFrame: Codable, Equatable, Sendable {
         self.ok = ok
         self.payload = payload
         self.error = error
+    }
+}
+
+/// Params of `send`.
+public struct SendParams: Codable, Equatable, Sendable {
+    /// Receiver, in the channel's terms.
+    public var to: String
+    /// The text.
+    public var message: String
+    /// A picture, sound or file.
+    public var mediaUrl: String?
+    /// Several of them.
+    public var mediaUrls: [String]?
+    /// Play a film like a moving picture.
+    public var gifPlayback: Bool?
+    /// The channel; `whatsapp` when absent.
+    public var channel: String?
+    /// Account to send from.
+    public var accountId: String?
+    /// Session that keeps a copy.
+    public var sessionKey: String?
+    /// A repeat has the same.
+    public var idempotencyKey: String
+
+    public init(to: String, message: String, mediaUrl: String? = nil, mediaUrls: [String]? = nil, gifPlayback: Bool? = nil, channel: String? = nil, accountId: String? = nil, sessionKey: String? = nil, idempotencyKey: String) {
+        self.to = to
+        self.message = message
+        self.mediaUrl = mediaUrl
+        self.mediaUrls = mediaUrls
+        self.gifPlayback = gifPlayback
+        self.channel = channel
+        self.accountId = accountId
+        self.sessionKey = sessionKey
+        self.idempotencyKey = idempotencyKey
     }
 }
 
@@ -3578,6 +3768,32 @@ public struct ShutdownEvent: Codable, Equatable, Sendable {
     }
 }
 
+/// Params of `skills.install`.
+public struct SkillsInstallParams: Codable, Equatable, Sendable {
+    /// The skill.
+    public var name: String
+    /// Which of its ways to install what it needs.
+    public var installId: String
+    /// How long that may take, in milliseconds.
+    public var timeoutMs: Int64?
+
+    public init(name: String, installId: String, timeoutMs: Int64? = nil) {
+        self.name = name
+        self.installId = installId
+        self.timeoutMs = timeoutMs
+    }
+}
+
+/// Params of `skills.status`.
+public struct SkillsStatusParams: Codable, Equatable, Sendable {
+    /// The agent; the default one when absent.
+    public var agentId: String?
+
+    public init(agentId: String? = nil) {
+        self.agentId = agentId
+    }
+}
+
 /// Counters that tell a client which of its copies are stale.
 public struct StateVersion: Codable, Equatable, Sendable {
     /// Rises with every change of presence.
@@ -3943,6 +4159,35 @@ public struct SystemPromptTools: Codable, Equatable, Sendable {
     }
 }
 
+/// Payload of `talk.mode`: people talk with the agent, or stopped.
+public struct TalkModeEvent: Codable, Equatable, Sendable {
+    /// Whether they do.
+    public var enabled: Bool
+    /// What happens at the moment.
+    public var phase: String?
+    /// When, Unix milliseconds.
+    public var ts: Int64
+
+    public init(enabled: Bool, phase: String? = nil, ts: Int64) {
+        self.enabled = enabled
+        self.phase = phase
+        self.ts = ts
+    }
+}
+
+/// Params of `talk.mode`.
+public struct TalkModeParams: Codable, Equatable, Sendable {
+    /// Whether people talk with the agent.
+    public var enabled: Bool
+    /// What happens at the moment, e.g. `listening`.
+    public var phase: String?
+
+    public init(enabled: Bool, phase: String? = nil) {
+        self.enabled = enabled
+        self.phase = phase
+    }
+}
+
 /// Payload of `tick`.
 public struct TickEvent: Codable, Equatable, Sendable {
     /// The gateway's clock, Unix milliseconds.
@@ -3950,6 +4195,25 @@ public struct TickEvent: Codable, Equatable, Sendable {
 
     public init(ts: Int64) {
         self.ts = ts
+    }
+}
+
+/// Params of `update.run`.
+public struct UpdateRunParams: Codable, Equatable, Sendable {
+    /// Session that is told afterwards.
+    public var sessionKey: String?
+    /// What it is told.
+    public var note: String?
+    /// Milliseconds until the restart.
+    public var restartDelayMs: Int64?
+    /// How long the update may take, in milliseconds.
+    public var timeoutMs: Int64?
+
+    public init(sessionKey: String? = nil, note: String? = nil, restartDelayMs: Int64? = nil, timeoutMs: Int64? = nil) {
+        self.sessionKey = sessionKey
+        self.note = note
+        self.restartDelayMs = restartDelayMs
+        self.timeoutMs = timeoutMs
     }
 }
 
@@ -4167,6 +4431,134 @@ public struct UsageTools: Codable, Equatable, Sendable {
     }
 }
 
+/// Payload of `voicewake.changed`: the words that wake a device.
+public struct VoiceWakeChangedEvent: Codable, Equatable, Sendable {
+    /// All of them.
+    public var triggers: [String]
+
+    public init(triggers: [String]) {
+        self.triggers = triggers
+    }
+}
+
+/// Values of `mode` of `WakeParams`.
+public struct WakeParamsMode: RawRepresentable, Codable, Hashable, Sendable {
+    public static let now = WakeParamsMode(rawValue: "now")
+    public static let nextHeartbeat = WakeParamsMode(rawValue: "next-heartbeat")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Params of `wake`.
+public struct WakeParams: Codable, Equatable, Sendable {
+    /// When the agent is to look at it.
+    public var mode: WakeParamsMode
+    /// What the main session is told.
+    public var text: String
+
+    public init(mode: WakeParamsMode, text: String) {
+        self.mode = mode
+        self.text = text
+    }
+}
+
+/// Params of `web.login.start`.
+public struct WebLoginStartParams: Codable, Equatable, Sendable {
+    /// Also when it is linked already.
+    public var force: Bool?
+    /// How long to wait for the code, in milliseconds.
+    public var timeoutMs: Int64?
+    /// Say more in the log.
+    public var verbose: Bool?
+    /// The account.
+    public var accountId: String?
+
+    public init(force: Bool? = nil, timeoutMs: Int64? = nil, verbose: Bool? = nil, accountId: String? = nil) {
+        self.force = force
+        self.timeoutMs = timeoutMs
+        self.verbose = verbose
+        self.accountId = accountId
+    }
+}
+
+/// Params of `web.login.wait`.
+public struct WebLoginWaitParams: Codable, Equatable, Sendable {
+    /// How long to wait, in milliseconds.
+    public var timeoutMs: Int64?
+    /// The account.
+    public var accountId: String?
+
+    public init(timeoutMs: Int64? = nil, accountId: String? = nil) {
+        self.timeoutMs = timeoutMs
+        self.accountId = accountId
+    }
+}
+
+/// An answer to a step.
+public struct WizardAnswer: Codable, Equatable, Sendable {
+    /// The step.
+    public var stepId: String
+    /// What was chosen or typed.
+    public var value: JSONValue?
+
+    public init(stepId: String, value: JSONValue? = nil) {
+        self.stepId = stepId
+        self.value = value
+    }
+}
+
+/// Params of `wizard.next`.
+public struct WizardNextParams: Codable, Equatable, Sendable {
+    /// The wizard's session.
+    public var sessionId: String
+    /// Answer to its last step.
+    public var answer: WizardAnswer?
+
+    public init(sessionId: String, answer: WizardAnswer? = nil) {
+        self.sessionId = sessionId
+        self.answer = answer
+    }
+}
+
+/// Params of `wizard.cancel` and `wizard.status`.
+public struct WizardSessionParams: Codable, Equatable, Sendable {
+    /// The wizard's session.
+    public var sessionId: String
+
+    public init(sessionId: String) {
+        self.sessionId = sessionId
+    }
+}
+
+/// Values of `mode` of `WizardStartParams`.
+public struct WizardStartParamsMode: RawRepresentable, Codable, Hashable, Sendable {
+    public static let local = WizardStartParamsMode(rawValue: "local")
+    public static let remote = WizardStartParamsMode(rawValue: "remote")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Params of `wizard.start`.
+public struct WizardStartParams: Codable, Equatable, Sendable {
+    /// What is set up.
+    public var mode: WizardStartParamsMode?
+    /// Workspace to propose.
+    public var workspace: String?
+
+    public init(mode: WizardStartParamsMode? = nil, workspace: String? = nil) {
+        self.mode = mode
+        self.workspace = workspace
+    }
+}
+
 /// Names of the methods.
 public enum GatewayMethods {
     /// The handshake.
@@ -4263,6 +4655,74 @@ public enum GatewayMethods {
     public static let execApprovalsNodeGet = "exec.approvals.node.get"
     /// Replaces it at a node.
     public static let execApprovalsNodeSet = "exec.approvals.node.set"
+    /// State of channels.
+    public static let channelsStatus = "channels.status"
+    /// Signs a channel's account out.
+    public static let channelsLogout = "channels.logout"
+    /// Begins to link a channel by a code.
+    public static let webLoginStart = "web.login.start"
+    /// Waits until it is linked.
+    public static let webLoginWait = "web.login.wait"
+    /// Sends a message over a channel.
+    public static let send = "send"
+    /// Sends a question with answers to choose from.
+    public static let poll = "poll"
+    /// What newer clients send instead of both.
+    public static let messageAction = "message.action"
+    /// People talk with the agent, or stop.
+    public static let talkMode = "talk.mode"
+    /// Words that wake a device.
+    public static let voicewakeGet = "voicewake.get"
+    /// Replaces them.
+    public static let voicewakeSet = "voicewake.set"
+    /// Whether and how answers are spoken.
+    public static let ttsStatus = "tts.status"
+    /// Who can speak them.
+    public static let ttsProviders = "tts.providers"
+    /// Answers are spoken.
+    public static let ttsEnable = "tts.enable"
+    /// Answers are not spoken.
+    public static let ttsDisable = "tts.disable"
+    /// Chooses who speaks.
+    public static let ttsSetProvider = "tts.setProvider"
+    /// Speaks a text.
+    public static let ttsConvert = "tts.convert"
+    /// Limits of providers.
+    public static let usageStatus = "usage.status"
+    /// Tokens and costs per day.
+    public static let usageCost = "usage.cost"
+    /// One session, call by call.
+    public static let sessionsUsageTimeseries = "sessions.usage.timeseries"
+    /// One session, message by message.
+    public static let sessionsUsageLogs = "sessions.usage.logs"
+    /// Known files of a workspace.
+    public static let agentsFilesList = "agents.files.list"
+    /// Reads one of them.
+    public static let agentsFilesGet = "agents.files.get"
+    /// Writes one of them.
+    public static let agentsFilesSet = "agents.files.set"
+    /// Skills of an agent.
+    public static let skillsStatus = "skills.status"
+    /// Programs that skills need, for nodes.
+    public static let skillsBins = "skills.bins"
+    /// Installs what a skill needs.
+    public static let skillsInstall = "skills.install"
+    /// Tells the main session something.
+    public static let wake = "wake"
+    /// Controls a browser.
+    public static let browserRequest = "browser.request"
+    /// Installs a newer version.
+    public static let updateRun = "update.run"
+    /// Begins the setup wizard.
+    public static let wizardStart = "wizard.start"
+    /// Its next step.
+    public static let wizardNext = "wizard.next"
+    /// Ends it.
+    public static let wizardCancel = "wizard.cancel"
+    /// How far it is.
+    public static let wizardStatus = "wizard.status"
+    /// Switches heartbeats on and off.
+    public static let setHeartbeats = "set-heartbeats"
 }
 
 /// Names of the events.
@@ -4295,4 +4755,8 @@ public enum GatewayEvents {
     public static let execApprovalRequested = "exec.approval.requested"
     /// Such a command was decided about.
     public static let execApprovalResolved = "exec.approval.resolved"
+    /// People talk with the agent, or stopped.
+    public static let talkMode = "talk.mode"
+    /// The words that wake a device.
+    public static let voicewakeChanged = "voicewake.changed"
 }

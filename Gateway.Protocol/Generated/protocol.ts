@@ -119,6 +119,68 @@ export interface AgentEvent {
   [property: string]: unknown;
 }
 
+/** A file of a workspace. */
+export interface AgentFile {
+  /** Its name. */
+  name: string;
+  /** Where it is. */
+  path: string;
+  /** True when it does not exist. */
+  missing: boolean;
+  /** Bytes. */
+  size?: number;
+  /** When it was written, Unix milliseconds. */
+  updatedAtMs?: number;
+  /** Its text, where it was asked for. */
+  content?: string;
+}
+
+/** Result of `agents.files.get` and `agents.files.set`. */
+export interface AgentFileResult {
+  /** True after a write. */
+  ok?: boolean;
+  /** The agent. */
+  agentId: string;
+  /** Its directory. */
+  workspace: string;
+  /** The file. */
+  file: AgentFile;
+}
+
+/** Params of `agents.files.get`. */
+export interface AgentFilesGetParams {
+  /** The agent. */
+  agentId: string;
+  /** One of the workspace's known files. */
+  name: string;
+}
+
+/** Params of `agents.files.list`. */
+export interface AgentFilesListParams {
+  /** The agent. */
+  agentId: string;
+}
+
+/** Result of `agents.files.list`. */
+export interface AgentFilesListResult {
+  /** The agent. */
+  agentId: string;
+  /** Its directory. */
+  workspace: string;
+  /** The known files, whether they exist or not. */
+  files: AgentFile[];
+}
+
+/** Params of `agents.files.set`. */
+export interface AgentFilesSetParams {
+  /** The agent. */
+  agentId: string;
+  /** One of the workspace's known files. */
+  name: string;
+  /** Its new content, possibly empty. */
+  content: string;
+}
+
 /** Second answer of `agent`. */
 export interface AgentFinal {
   /** The run. */
@@ -334,6 +396,22 @@ export interface ChallengeEvent {
   /** The gateway's clock, Unix milliseconds. */
   ts: number;
   [property: string]: unknown;
+}
+
+/** Params of `channels.logout`. */
+export interface ChannelsLogoutParams {
+  /** The channel. */
+  channel: string;
+  /** One of its accounts. */
+  accountId?: string;
+}
+
+/** Params of `channels.status`. */
+export interface ChannelsStatusParams {
+  /** Ask the channels' services too. */
+  probe?: boolean;
+  /** How long that may take, in milliseconds. */
+  timeoutMs?: number;
 }
 
 /** Params of `chat.abort`. */
@@ -1617,6 +1695,26 @@ export interface PairedNodeRow {
   lastConnectedAtMs?: number;
 }
 
+/** Params of `poll`. */
+export interface PollParams {
+  /** Receiver, in the channel's terms. */
+  to: string;
+  /** What is asked. */
+  question: string;
+  /** The answers to choose from. */
+  options: string[];
+  /** How many may be chosen. */
+  maxSelections?: number;
+  /** How long it is open. */
+  durationHours?: number;
+  /** The channel; `whatsapp` when absent. */
+  channel?: string;
+  /** Account to send from. */
+  accountId?: string;
+  /** A repeat has the same. */
+  idempotencyKey: string;
+}
+
 /** One row of presence: a client, a node, or the gateway itself. */
 export interface PresenceEntry {
   /** Name of the host or client. */
@@ -1694,6 +1792,28 @@ export interface ResponseFrame {
   payload?: unknown;
   /** What went wrong. */
   error?: ErrorShape;
+}
+
+/** Params of `send`. */
+export interface SendParams {
+  /** Receiver, in the channel's terms. */
+  to: string;
+  /** The text. */
+  message: string;
+  /** A picture, sound or file. */
+  mediaUrl?: string;
+  /** Several of them. */
+  mediaUrls?: string[];
+  /** Play a film like a moving picture. */
+  gifPlayback?: boolean;
+  /** The channel; `whatsapp` when absent. */
+  channel?: string;
+  /** Account to send from. */
+  accountId?: string;
+  /** Session that keeps a copy. */
+  sessionKey?: string;
+  /** A repeat has the same. */
+  idempotencyKey: string;
 }
 
 /** Result of `sessions.compact`. */
@@ -2119,6 +2239,22 @@ export interface ShutdownEvent {
   restartExpectedMs: number | null;
 }
 
+/** Params of `skills.install`. */
+export interface SkillsInstallParams {
+  /** The skill. */
+  name: string;
+  /** Which of its ways to install what it needs. */
+  installId: string;
+  /** How long that may take, in milliseconds. */
+  timeoutMs?: number;
+}
+
+/** Params of `skills.status`. */
+export interface SkillsStatusParams {
+  /** The agent; the default one when absent. */
+  agentId?: string;
+}
+
 /** Counters that tell a client which of its copies are stale. */
 export interface StateVersion {
   /** Rises with every change of presence. */
@@ -2346,10 +2482,41 @@ export interface SystemPromptTools {
   entries: SystemPromptTool[];
 }
 
+/** Payload of `talk.mode`: people talk with the agent, or stopped. */
+export interface TalkModeEvent {
+  /** Whether they do. */
+  enabled: boolean;
+  /** What happens at the moment. */
+  phase: string | null;
+  /** When, Unix milliseconds. */
+  ts: number;
+  [property: string]: unknown;
+}
+
+/** Params of `talk.mode`. */
+export interface TalkModeParams {
+  /** Whether people talk with the agent. */
+  enabled: boolean;
+  /** What happens at the moment, e.g. `listening`. */
+  phase?: string;
+}
+
 /** Payload of `tick`. */
 export interface TickEvent {
   /** The gateway's clock, Unix milliseconds. */
   ts: number;
+}
+
+/** Params of `update.run`. */
+export interface UpdateRunParams {
+  /** Session that is told afterwards. */
+  sessionKey?: string;
+  /** What it is told. */
+  note?: string;
+  /** Milliseconds until the restart. */
+  restartDelayMs?: number;
+  /** How long the update may take, in milliseconds. */
+  timeoutMs?: number;
 }
 
 /** Use by one agent. */
@@ -2488,6 +2655,71 @@ export interface UsageTools {
   tools: UsageTool[];
 }
 
+/** Payload of `voicewake.changed`: the words that wake a device. */
+export interface VoiceWakeChangedEvent {
+  /** All of them. */
+  triggers: string[];
+  [property: string]: unknown;
+}
+
+/** Params of `wake`. */
+export interface WakeParams {
+  /** When the agent is to look at it. */
+  mode: "now" | "next-heartbeat";
+  /** What the main session is told. */
+  text: string;
+}
+
+/** Params of `web.login.start`. */
+export interface WebLoginStartParams {
+  /** Also when it is linked already. */
+  force?: boolean;
+  /** How long to wait for the code, in milliseconds. */
+  timeoutMs?: number;
+  /** Say more in the log. */
+  verbose?: boolean;
+  /** The account. */
+  accountId?: string;
+}
+
+/** Params of `web.login.wait`. */
+export interface WebLoginWaitParams {
+  /** How long to wait, in milliseconds. */
+  timeoutMs?: number;
+  /** The account. */
+  accountId?: string;
+}
+
+/** An answer to a step. */
+export interface WizardAnswer {
+  /** The step. */
+  stepId: string;
+  /** What was chosen or typed. */
+  value?: unknown;
+}
+
+/** Params of `wizard.next`. */
+export interface WizardNextParams {
+  /** The wizard's session. */
+  sessionId: string;
+  /** Answer to its last step. */
+  answer?: WizardAnswer;
+}
+
+/** Params of `wizard.cancel` and `wizard.status`. */
+export interface WizardSessionParams {
+  /** The wizard's session. */
+  sessionId: string;
+}
+
+/** Params of `wizard.start`. */
+export interface WizardStartParams {
+  /** What is set up. */
+  mode?: "local" | "remote";
+  /** Workspace to propose. */
+  workspace?: string;
+}
+
 /** Any frame; `type` tells which. */
 export type GatewayFrame = RequestFrame | ResponseFrame | EventFrame;
 
@@ -2587,6 +2819,74 @@ export interface GatewayMethods {
   "exec.approvals.node.get": { params: ExecApprovalsNodeGetParams; result: unknown };
   /** Replaces it at a node. */
   "exec.approvals.node.set": { params: ExecApprovalsNodeSetParams; result: unknown };
+  /** State of channels. */
+  "channels.status": { params: ChannelsStatusParams; result: unknown };
+  /** Signs a channel's account out. */
+  "channels.logout": { params: ChannelsLogoutParams; result: unknown };
+  /** Begins to link a channel by a code. */
+  "web.login.start": { params: WebLoginStartParams; result: unknown };
+  /** Waits until it is linked. */
+  "web.login.wait": { params: WebLoginWaitParams; result: unknown };
+  /** Sends a message over a channel. */
+  "send": { params: SendParams; result: unknown };
+  /** Sends a question with answers to choose from. */
+  "poll": { params: PollParams; result: unknown };
+  /** What newer clients send instead of both. */
+  "message.action": { params: unknown; result: unknown };
+  /** People talk with the agent, or stop. */
+  "talk.mode": { params: TalkModeParams; result: unknown };
+  /** Words that wake a device. */
+  "voicewake.get": { params: unknown; result: unknown };
+  /** Replaces them. */
+  "voicewake.set": { params: unknown; result: unknown };
+  /** Whether and how answers are spoken. */
+  "tts.status": { params: unknown; result: unknown };
+  /** Who can speak them. */
+  "tts.providers": { params: unknown; result: unknown };
+  /** Answers are spoken. */
+  "tts.enable": { params: unknown; result: unknown };
+  /** Answers are not spoken. */
+  "tts.disable": { params: unknown; result: unknown };
+  /** Chooses who speaks. */
+  "tts.setProvider": { params: unknown; result: unknown };
+  /** Speaks a text. */
+  "tts.convert": { params: unknown; result: unknown };
+  /** Limits of providers. */
+  "usage.status": { params: unknown; result: unknown };
+  /** Tokens and costs per day. */
+  "usage.cost": { params: unknown; result: unknown };
+  /** One session, call by call. */
+  "sessions.usage.timeseries": { params: unknown; result: unknown };
+  /** One session, message by message. */
+  "sessions.usage.logs": { params: unknown; result: unknown };
+  /** Known files of a workspace. */
+  "agents.files.list": { params: AgentFilesListParams; result: AgentFilesListResult };
+  /** Reads one of them. */
+  "agents.files.get": { params: AgentFilesGetParams; result: AgentFileResult };
+  /** Writes one of them. */
+  "agents.files.set": { params: AgentFilesSetParams; result: AgentFileResult };
+  /** Skills of an agent. */
+  "skills.status": { params: SkillsStatusParams; result: unknown };
+  /** Programs that skills need, for nodes. */
+  "skills.bins": { params: EmptyParams; result: unknown };
+  /** Installs what a skill needs. */
+  "skills.install": { params: SkillsInstallParams; result: unknown };
+  /** Tells the main session something. */
+  "wake": { params: WakeParams; result: unknown };
+  /** Controls a browser. */
+  "browser.request": { params: unknown; result: unknown };
+  /** Installs a newer version. */
+  "update.run": { params: UpdateRunParams; result: unknown };
+  /** Begins the setup wizard. */
+  "wizard.start": { params: WizardStartParams; result: unknown };
+  /** Its next step. */
+  "wizard.next": { params: WizardNextParams; result: unknown };
+  /** Ends it. */
+  "wizard.cancel": { params: WizardSessionParams; result: unknown };
+  /** How far it is. */
+  "wizard.status": { params: WizardSessionParams; result: unknown };
+  /** Switches heartbeats on and off. */
+  "set-heartbeats": { params: unknown; result: unknown };
 }
 
 /** Name of a method. */
@@ -2622,6 +2922,10 @@ export interface GatewayEvents {
   "exec.approval.requested": ExecApprovalRequestedEvent;
   /** Such a command was decided about. */
   "exec.approval.resolved": ExecApprovalResolvedEvent;
+  /** People talk with the agent, or stopped. */
+  "talk.mode": TalkModeEvent;
+  /** The words that wake a device. */
+  "voicewake.changed": VoiceWakeChangedEvent;
 }
 
 /** Name of an event. */

@@ -6,13 +6,16 @@ using OpenClaw.Gateway.Protocol.Events;
 using OpenClaw.Gateway.Protocol.Frames;
 using OpenClaw.Gateway.Protocol.Methods.Agents;
 using OpenClaw.Gateway.Protocol.Methods.Approvals;
+using OpenClaw.Gateway.Protocol.Methods.Channels;
 using OpenClaw.Gateway.Protocol.Methods.Chat;
 using OpenClaw.Gateway.Protocol.Methods.Config;
 using OpenClaw.Gateway.Protocol.Methods.Devices;
 using OpenClaw.Gateway.Protocol.Methods.Logs;
 using OpenClaw.Gateway.Protocol.Methods.Nodes;
 using OpenClaw.Gateway.Protocol.Methods.Sessions;
+using OpenClaw.Gateway.Protocol.Methods.Skills;
 using OpenClaw.Gateway.Protocol.Methods.Status;
+using OpenClaw.Gateway.Protocol.Methods.Voice;
 
 namespace OpenClaw.Gateway.Protocol.Json;
 
@@ -117,5 +120,26 @@ namespace OpenClaw.Gateway.Protocol.Json;
 [JsonSerializable(typeof(DevicePairResolvedEvent))]
 [JsonSerializable(typeof(NodePairRequestedEvent))]
 [JsonSerializable(typeof(NodePairResolvedEvent))]
+[JsonSerializable(typeof(ChannelsStatusParams))]
+[JsonSerializable(typeof(ChannelsLogoutParams))]
+[JsonSerializable(typeof(WebLoginStartParams))]
+[JsonSerializable(typeof(WebLoginWaitParams))]
+[JsonSerializable(typeof(SendParams))]
+[JsonSerializable(typeof(PollParams))]
+[JsonSerializable(typeof(TalkModeParams))]
+[JsonSerializable(typeof(AgentFilesListParams))]
+[JsonSerializable(typeof(AgentFilesGetParams))]
+[JsonSerializable(typeof(AgentFilesSetParams))]
+[JsonSerializable(typeof(AgentFilesListResult))]
+[JsonSerializable(typeof(AgentFileResult))]
+[JsonSerializable(typeof(SkillsStatusParams))]
+[JsonSerializable(typeof(SkillsInstallParams))]
+[JsonSerializable(typeof(WakeParams))]
+[JsonSerializable(typeof(UpdateRunParams))]
+[JsonSerializable(typeof(WizardStartParams))]
+[JsonSerializable(typeof(WizardNextParams))]
+[JsonSerializable(typeof(WizardSessionParams))]
+[JsonSerializable(typeof(TalkModeEvent))]
+[JsonSerializable(typeof(VoiceWakeChangedEvent))]
 [JsonSerializable(typeof(NodeInvokeRequestEvent))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;

@@ -2,13 +2,16 @@ using System.Text.Json;
 using OpenClaw.Gateway.Protocol.Connect;
 using OpenClaw.Gateway.Protocol.Methods.Agents;
 using OpenClaw.Gateway.Protocol.Methods.Approvals;
+using OpenClaw.Gateway.Protocol.Methods.Channels;
 using OpenClaw.Gateway.Protocol.Methods.Chat;
 using OpenClaw.Gateway.Protocol.Methods.Config;
 using OpenClaw.Gateway.Protocol.Methods.Devices;
 using OpenClaw.Gateway.Protocol.Methods.Logs;
 using OpenClaw.Gateway.Protocol.Methods.Nodes;
 using OpenClaw.Gateway.Protocol.Methods.Sessions;
+using OpenClaw.Gateway.Protocol.Methods.Skills;
 using OpenClaw.Gateway.Protocol.Methods.Status;
+using OpenClaw.Gateway.Protocol.Methods.Voice;
 
 namespace OpenClaw.Gateway.Protocol.Methods;
 
@@ -156,6 +159,108 @@ public static class GatewayMethods
     /// <summary>Replaces it at a node.</summary>
     public static MethodContract<ExecApprovalsNodeSetParams, JsonElement> ExecApprovalsNodeSet { get; } = new("exec.approvals.node.set");
 
+    /// <summary>State of channels.</summary>
+    public static MethodContract<ChannelsStatusParams, JsonElement> ChannelsStatus { get; } = new("channels.status");
+
+    /// <summary>Signs a channel's account out.</summary>
+    public static MethodContract<ChannelsLogoutParams, JsonElement> ChannelsLogout { get; } = new("channels.logout");
+
+    /// <summary>Begins to link a channel by a code.</summary>
+    public static MethodContract<WebLoginStartParams, JsonElement> WebLoginStart { get; } = new("web.login.start");
+
+    /// <summary>Waits until it is linked.</summary>
+    public static MethodContract<WebLoginWaitParams, JsonElement> WebLoginWait { get; } = new("web.login.wait");
+
+    /// <summary>Sends a message over a channel.</summary>
+    public static MethodContract<SendParams, JsonElement> Send { get; } = new("send");
+
+    /// <summary>Sends a question with answers to choose from.</summary>
+    public static MethodContract<PollParams, JsonElement> Poll { get; } = new("poll");
+
+    /// <summary>What newer clients send instead of both.</summary>
+    public static MethodContract<JsonElement, JsonElement> MessageAction { get; } = new("message.action", validated: false);
+
+    /// <summary>People talk with the agent, or stop.</summary>
+    public static MethodContract<TalkModeParams, JsonElement> TalkMode { get; } = new("talk.mode");
+
+    /// <summary>Words that wake a device.</summary>
+    public static MethodContract<JsonElement, JsonElement> VoiceWakeGet { get; } = new("voicewake.get", validated: false);
+
+    /// <summary>Replaces them.</summary>
+    public static MethodContract<JsonElement, JsonElement> VoiceWakeSet { get; } = new("voicewake.set", validated: false);
+
+    /// <summary>Whether and how answers are spoken.</summary>
+    public static MethodContract<JsonElement, JsonElement> TtsStatus { get; } = new("tts.status", validated: false);
+
+    /// <summary>Who can speak them.</summary>
+    public static MethodContract<JsonElement, JsonElement> TtsProviders { get; } = new("tts.providers", validated: false);
+
+    /// <summary>Answers are spoken.</summary>
+    public static MethodContract<JsonElement, JsonElement> TtsEnable { get; } = new("tts.enable", validated: false);
+
+    /// <summary>Answers are not spoken.</summary>
+    public static MethodContract<JsonElement, JsonElement> TtsDisable { get; } = new("tts.disable", validated: false);
+
+    /// <summary>Chooses who speaks.</summary>
+    public static MethodContract<JsonElement, JsonElement> TtsSetProvider { get; } = new("tts.setProvider", validated: false);
+
+    /// <summary>Speaks a text.</summary>
+    public static MethodContract<JsonElement, JsonElement> TtsConvert { get; } = new("tts.convert", validated: false);
+
+    /// <summary>Limits of providers.</summary>
+    public static MethodContract<JsonElement, JsonElement> UsageStatus { get; } = new("usage.status", validated: false);
+
+    /// <summary>Tokens and costs per day.</summary>
+    public static MethodContract<JsonElement, JsonElement> UsageCost { get; } = new("usage.cost", validated: false);
+
+    /// <summary>One session, call by call.</summary>
+    public static MethodContract<JsonElement, JsonElement> SessionsUsageTimeSeries { get; } = new("sessions.usage.timeseries", validated: false);
+
+    /// <summary>One session, message by message.</summary>
+    public static MethodContract<JsonElement, JsonElement> SessionsUsageLogs { get; } = new("sessions.usage.logs", validated: false);
+
+    /// <summary>Known files of a workspace.</summary>
+    public static MethodContract<AgentFilesListParams, AgentFilesListResult> AgentsFilesList { get; } = new("agents.files.list");
+
+    /// <summary>Reads one of them.</summary>
+    public static MethodContract<AgentFilesGetParams, AgentFileResult> AgentsFilesGet { get; } = new("agents.files.get");
+
+    /// <summary>Writes one of them.</summary>
+    public static MethodContract<AgentFilesSetParams, AgentFileResult> AgentsFilesSet { get; } = new("agents.files.set");
+
+    /// <summary>Skills of an agent.</summary>
+    public static MethodContract<SkillsStatusParams, JsonElement> SkillsStatus { get; } = new("skills.status");
+
+    /// <summary>Programs that skills need, for nodes.</summary>
+    public static MethodContract<EmptyParams, JsonElement> SkillsBins { get; } = new("skills.bins");
+
+    /// <summary>Installs what a skill needs.</summary>
+    public static MethodContract<SkillsInstallParams, JsonElement> SkillsInstall { get; } = new("skills.install");
+
+    /// <summary>Tells the main session something.</summary>
+    public static MethodContract<WakeParams, JsonElement> Wake { get; } = new("wake");
+
+    /// <summary>Controls a browser.</summary>
+    public static MethodContract<JsonElement, JsonElement> BrowserRequest { get; } = new("browser.request", validated: false);
+
+    /// <summary>Installs a newer version.</summary>
+    public static MethodContract<UpdateRunParams, JsonElement> UpdateRun { get; } = new("update.run");
+
+    /// <summary>Begins the setup wizard.</summary>
+    public static MethodContract<WizardStartParams, JsonElement> WizardStart { get; } = new("wizard.start");
+
+    /// <summary>Its next step.</summary>
+    public static MethodContract<WizardNextParams, JsonElement> WizardNext { get; } = new("wizard.next");
+
+    /// <summary>Ends it.</summary>
+    public static MethodContract<WizardSessionParams, JsonElement> WizardCancel { get; } = new("wizard.cancel");
+
+    /// <summary>How far it is.</summary>
+    public static MethodContract<WizardSessionParams, JsonElement> WizardStatus { get; } = new("wizard.status");
+
+    /// <summary>Switches heartbeats on and off.</summary>
+    public static MethodContract<JsonElement, JsonElement> SetHeartbeats { get; } = new("set-heartbeats", validated: false);
+
     /// <summary>All of the above, for schema and model generation.</summary>
     public static IReadOnlyList<MethodContract> All { get; } =
     [
@@ -164,6 +269,9 @@ public static class GatewayMethods
         SessionsReset, SessionsDelete, SessionsCompact, SessionsUsage, DevicePairList, DevicePairApprove, DevicePairReject, DeviceTokenRotate,
         DeviceTokenRevoke, NodePairRequest, NodePairList, NodePairApprove, NodePairReject, NodePairVerify, NodeRename, NodeList, NodeDescribe,
         NodeInvoke, NodeInvokeResult, NodeEvent, ExecApprovalRequest, ExecApprovalResolve, ExecApprovalsGet, ExecApprovalsSet, ExecApprovalsNodeGet,
-        ExecApprovalsNodeSet,
+        ExecApprovalsNodeSet, ChannelsStatus, ChannelsLogout, WebLoginStart, WebLoginWait, Send, Poll, MessageAction, TalkMode, VoiceWakeGet, VoiceWakeSet,
+        TtsStatus, TtsProviders, TtsEnable, TtsDisable, TtsSetProvider, TtsConvert, UsageStatus, UsageCost, SessionsUsageTimeSeries, SessionsUsageLogs,
+        AgentsFilesList, AgentsFilesGet, AgentsFilesSet, SkillsStatus, SkillsBins, SkillsInstall, Wake, BrowserRequest, UpdateRun, WizardStart,
+        WizardNext, WizardCancel, WizardStatus, SetHeartbeats,
     ];
 }

@@ -103,13 +103,16 @@ public static class MethodCatalog
         new("chat.send", MethodScope.Write, Advertised: true),
         new("connect", MethodScope.Admin, Advertised: false),
         new("poll", MethodScope.Admin, Advertised: false),
+        // Of protocol 4, whose clients send messages with it.
+        new("message.action", MethodScope.Write, Advertised: false),
         new("chat.inject", MethodScope.Admin, Advertised: false),
         new("sessions.resolve", MethodScope.Admin, Advertised: false),
         new("sessions.usage", MethodScope.Admin, Advertised: false),
         new("sessions.usage.timeseries", MethodScope.Admin, Advertised: false),
         new("sessions.usage.logs", MethodScope.Admin, Advertised: false),
-        new("web.login.start", MethodScope.Admin, Advertised: true),
-        new("web.login.wait", MethodScope.Admin, Advertised: true),
+        // Listed by the peer when a channel with such a login is loaded; none is yet.
+        new("web.login.start", MethodScope.Admin, Advertised: false),
+        new("web.login.wait", MethodScope.Admin, Advertised: false),
     ];
 
     private static FrozenDictionary<string, MethodEntry> ByName { get; } = All.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);

@@ -5,6 +5,7 @@ using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Dispatch;
 using OpenClaw.Gateway.Core.Idempotency;
 using OpenClaw.Gateway.Core.Ingress;
+using OpenClaw.Gateway.Core.Presence;
 using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Sessions.Store;
 using OpenClaw.Gateway.Protocol.Errors;
@@ -19,7 +20,7 @@ namespace OpenClaw.Gateway.Core.Methods.Chat;
 /// </summary>
 internal sealed class ChatSendMethod(
     SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, RunRegistry runs, SessionAborts aborts, IdempotencyCache remembered, AnswerBook book, QueueCommand queueCommand,
-    ToolEventRecipients recipients, EarlierRuns earlier, IAgentConfiguration configuration, TimeProvider time)
+    ToolEventRecipients recipients, EarlierRuns earlier, SystemEventQueue systemEvents, IAgentConfiguration configuration, TimeProvider time)
     : GatewayMethod<ChatSendParams, ChatSendResult>(GatewayMethods.ChatSend)
 {
     private const string Channel = "webchat";
@@ -93,6 +94,9 @@ internal sealed class ChatSendMethod(
         var notice = directive is { Rest.Length: 0 } && images.Count == 0 ? await queueCommand.RunAsync(key, Channel, directive, CancellationToken.None).ConfigureAwait(false) : null;
         var agent = AgentOptions.From(configuration.Root, key.AgentId);
         var text = TimeEnvelope.Wrap(directive?.Rest ?? parameters.Message, time.GetUtcNow(), agent.UserTimezone, time.LocalTimeZone);
+        // A notice makes no turn, so nobody would read them.
+        if (notice is null && key == stores.Rules.MainSession)
+            text = systemEvents.PutBefore(text);
         var problem = await ingress.AcceptAsync(
             new AcceptedMessage
             {

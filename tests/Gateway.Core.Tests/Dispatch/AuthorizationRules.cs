@@ -25,7 +25,7 @@ internal static class AuthorizationRules
     private static readonly HashSet<string> Write =
     [
         "send", "agent", "agent.wait", "wake", "talk.mode", "tts.enable", "tts.disable", "tts.convert", "tts.setProvider", "voicewake.set", "node.invoke",
-        "chat.send", "chat.abort", "browser.request",
+        "chat.send", "chat.abort", "browser.request", "message.action",
     ];
 
     /// <summary>The refusal's message; null when the call is allowed.</summary>

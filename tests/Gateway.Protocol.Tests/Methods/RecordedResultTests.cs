@@ -32,8 +32,10 @@ public sealed class RecordedResultTests
             }
         }
         Assert.Empty(failures);
-        // No recorded node was asked for its approvals with success; whatever it answers is passed on.
-        Assert.Empty(GatewayMethods.All.Select(method => method.Name).Except(compared).Except([GatewayMethods.ExecApprovalsNodeGet.Name, GatewayMethods.ExecApprovalsNodeSet.Name]));
+        // No recorded node was asked for its approvals with success; whatever it answers is passed on. Nothing could be sent, spoken,
+        // linked, installed or updated in the recordings, and message.action is younger than they are.
+        string[] never = ["exec.approvals.node.get", "exec.approvals.node.set", "send", "poll", "message.action", "tts.convert", "sessions.usage.timeseries", "web.login.start", "skills.install", "update.run"];
+        Assert.Empty(GatewayMethods.All.Select(method => method.Name).Except(compared).Except(never));
     }
 
     private static void Check(string session, MethodContract contract, JsonElement payload, HashSet<string> failures)

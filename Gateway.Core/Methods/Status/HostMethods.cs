@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Gateway.Core.Dispatch;
+using OpenClaw.Gateway.Core.Http.Hooks;
+using OpenClaw.Gateway.Core.Presence;
+using OpenClaw.Gateway.Protocol.Errors;
+using OpenClaw.Gateway.Protocol.Methods;
+using OpenClaw.Gateway.Protocol.Methods.Status;
+
+namespace OpenClaw.Gateway.Core.Methods.Status;
+
+/// <summary><c>wake</c>: the main session is told something, with its next message or in a turn of its own now.</summary>
+internal sealed class WakeMethod(SystemEventQueue queue, HookIntake turns) : JsonMethod<WakeParams>(GatewayMethods.Wake)
+{
+    protected override async ValueTask<MethodResult<JsonObject>> RunAsync(WakeParams parameters, MethodContext context, CancellationToken cancellationToken)
+    {
+        var text = parameters.Text.Trim();
+        if (text.Length > 0 && parameters.Mode != "now")
+            queue.Add(text);
+        // Not given up when the client leaves: it is stored or it is not.
+        else if (text.Length > 0 && await turns.AcceptAsync(new HookWake(text, Now: true), Guid.NewGuid().ToString()).ConfigureAwait(false) is { } problem)
+            return ErrorShape.Unavailable(problem);
+        return new JsonObject { ["ok"] = text.Length > 0 };
+    }
+}
+
+/// <summary><c>set-heartbeats</c>: they are off, and cannot be switched on.</summary>
+internal sealed class SetHeartbeatsMethod() : JsonMethod<JsonElement>(GatewayMethods.SetHeartbeats)
+{
+    protected override ValueTask<MethodResult<JsonObject>> RunAsync(JsonElement parameters, MethodContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<MethodResult<JsonObject>>(parameters.Flag("enabled") switch
+        {
+            null => ErrorShape.InvalidRequest("invalid set-heartbeats params: enabled (boolean) required"),
+            true => ErrorShape.Unavailable("this gateway runs no heartbeats"),
+            false => new JsonObject { ["ok"] = true, ["enabled"] = false },
+        });
+}
+
+/// <summary>Adds methods of the protocol for what this gateway leaves to its host: setting it up and replacing its program.</summary>
+internal static class HostMethods
+{
+    private const string NoWizard = "the setup wizard does not run over the gateway; run openclaw setup on its machine";
+
+    public static IServiceCollection AddHostMethods(this IServiceCollection services)
+    {
+        services.AddSingleton<GatewayMethod, WakeMethod>();
+        services.AddSingleton<GatewayMethod, SetHeartbeatsMethod>();
+        services.AddSingleton<GatewayMethod>(new RefusedMethod<UpdateRunParams>(
+            GatewayMethods.UpdateRun, static _ => ErrorShape.Unavailable("this gateway does not replace its own program; install the new version and restart it")));
+        services.AddSingleton<GatewayMethod>(new RefusedMethod<WizardStartParams>(GatewayMethods.WizardStart, static _ => ErrorShape.Unavailable(NoWizard)));
+        services.AddSingleton<GatewayMethod>(new RefusedMethod<WizardNextParams>(GatewayMethods.WizardNext, static _ => NotFound()));
+        services.AddSingleton<GatewayMethod>(new RefusedMethod<WizardSessionParams>(GatewayMethods.WizardCancel, static _ => NotFound()));
+        services.AddSingleton<GatewayMethod>(new RefusedMethod<WizardSessionParams>(GatewayMethods.WizardStatus, static _ => NotFound()));
+        return services;
+    }
+
+    private static ErrorShape NotFound() => ErrorShape.InvalidRequest("wizard not found");
+}
