@@ -9,6 +9,7 @@ using OpenClaw.Cli.Commands.Logs;
 using OpenClaw.Cli.Commands.Node;
 using OpenClaw.Cli.Commands.Nodes;
 using OpenClaw.Cli.Commands.Protocol;
+using OpenClaw.Cli.Commands.Qr;
 using OpenClaw.Cli.Commands.Setup;
 using OpenClaw.Cli.Commands.Status;
 using OpenClaw.Cli.Startup;
@@ -30,6 +31,7 @@ internal static class CommandTree
         ("node", NodeCommand.Create),
         ("nodes", NodesCommand.Create),
         ("protocol", ProtocolCommand.Create),
+        ("qr", QrCommand.Create),
         ("setup", SetupCommand.Create),
         ("status", StatusCommand.Create),
     ];

@@ -33,7 +33,7 @@ internal sealed record ClientArguments
 }
 
 /// <summary>The flags that commands which talk to a gateway share.</summary>
-internal sealed class ClientFlags(int usualTimeoutMs)
+internal sealed class ClientFlags(int usualTimeoutMs, bool withUrl = true)
 {
     private readonly Option<string?> _url = new("--url") { Description = "Gateway to talk to, instead of the configured one. Needs --token or --password.", HelpName = "url" };
     private readonly Option<string?> _token = new("--token") { Description = "Token to present.", HelpName = "token" };
@@ -44,7 +44,8 @@ internal sealed class ClientFlags(int usualTimeoutMs)
 
     public void AddTo(Command command)
     {
-        command.Add(_url);
+        if (withUrl)
+            command.Add(_url);
         command.Add(_token);
         command.Add(_password);
         command.Add(_timeout);
@@ -57,7 +58,7 @@ internal sealed class ClientFlags(int usualTimeoutMs)
     /// <param name="outer">Secrets typed before the subcommand; they count where none are typed after it.</param>
     public ClientArguments Read(ParseResult result, (string? Token, string? Password) outer = default) => new()
     {
-        Url = result.GetValue(_url),
+        Url = withUrl ? result.GetValue(_url) : null,
         Token = result.GetValue(_token) ?? outer.Token,
         Password = result.GetValue(_password) ?? outer.Password,
         Timeout = result.GetValue(_timeout),

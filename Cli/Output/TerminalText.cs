@@ -7,8 +7,8 @@ namespace OpenClaw.Cli.Output;
 internal static class TerminalText
 {
     /// <summary>
-    /// The text without control characters, which a terminal would obey: log lines, session names and answers quote strangers.
-    /// Line feeds and tabs stay.
+    /// The text without characters that a terminal would obey, and without those that turn text around or hide it: log lines,
+    /// device names and answers quote strangers. Line feeds and tabs stay.
     /// </summary>
     public static string Harmless(string text)
     {
@@ -19,7 +19,12 @@ internal static class TerminalText
         var start = 0;
         for (var i = first; i >= 0; i = IndexOfOrder(text, start))
         {
-            result.Append(text, start, i - start).Append(CultureInfo.InvariantCulture, $"\\x{(int)text[i]:x2}");
+            result.Append(text, start, i - start);
+            var code = (int)text[i];
+            if (code <= 0xff)
+                result.Append(CultureInfo.InvariantCulture, $"\\x{code:x2}");
+            else
+                result.Append(CultureInfo.InvariantCulture, $"\\u{{{code:x}}}");
             start = i + 1;
         }
         return result.Append(text, start, text.Length - start).ToString();
@@ -29,9 +34,13 @@ internal static class TerminalText
     {
         for (var i = start; i < text.Length; i++)
         {
-            if (char.IsControl(text[i]) && text[i] is not ('\n' or '\t'))
+            if ((char.IsControl(text[i]) && text[i] is not ('\n' or '\t')) || Deceives(text[i]))
                 return i;
         }
         return -1;
     }
+
+    /// <summary>Marks of writing direction (Unicode's Bidi_Control), separators that look like line ends, and what takes no room at all.</summary>
+    private static bool Deceives(char c) =>
+        c is '\u061c' or '\u200b' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or '\u2060' or (>= '\u2066' and <= '\u2069') or '\ufeff';
 }

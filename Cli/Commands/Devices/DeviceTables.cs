@@ -25,11 +25,11 @@ internal static class DeviceTables
 
     private static TextTable Pending(IReadOnlyList<DevicePairRequestedEvent> requests, CommandContext context)
     {
-        var table = new TextTable(Width(context), "Request", "Device", "Role", "IP", "Age", "Flags") { FirstToYield = 1 };
+        var table = new TextTable(Width(context), "Request", "Device", "Role", "Scopes", "IP", "Age", "Flags") { FirstToYield = 1 };
         foreach (var request in requests)
         {
             table.Add(
-                request.RequestId, request.DisplayName ?? request.DeviceId, request.Role ?? "", request.RemoteIp ?? "",
+                request.RequestId, request.DisplayName ?? request.DeviceId, request.Role ?? "", string.Join(", ", request.Scopes ?? []), request.RemoteIp ?? "",
                 Age.Ago(request.Ts, context.Time.GetUtcNow()), request.IsRepair ? "repair" : "");
         }
         return table;

@@ -9,7 +9,18 @@ internal static class NodesCommand
 {
     private const int InvokeTimeoutMs = 15_000;
 
-    public static Command Create(CommandContext context) => new("nodes", "See nodes, decide about them and let them run commands.")
+    public static Command Create(CommandContext context)
+    {
+        var command = Basics(context);
+        command.Add(NodeShellCommand.Create(context));
+        foreach (var action in NodeActions.Create(context))
+            command.Add(action);
+        return command;
+    }
+
+    public static Option<string> Node() => new("--node") { Description = "Node: its id, the first six or more characters of it, its name or its address.", HelpName = "node", Required = true };
+
+    private static Command Basics(CommandContext context) => new("nodes", "See nodes, decide about them and let them run commands.")
     {
         Plain(context, "status", "Show nodes that are connected or were approved.", NodesRun.StatusAsync),
         Plain(context, "list", "Show the node-pair store: who waits, who is in.", NodesRun.ListAsync),
@@ -78,6 +89,4 @@ internal static class NodesCommand
             cancellation));
         return command;
     }
-
-    private static Option<string> Node() => new("--node") { Description = "Node: its id, the first six or more characters of it, its name or its address.", HelpName = "node", Required = true };
 }

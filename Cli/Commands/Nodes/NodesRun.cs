@@ -73,10 +73,10 @@ internal static class NodesRun
             context, arguments, "describe", "node.describe", JsonSerializer.SerializeToUtf8Bytes(new NodeDescribeParams { NodeId = nodeId }, Types.NodeDescribeParams), cancellation).ConfigureAwait(false);
     }
 
-    public static async Task<int> InvokeAsync(CommandContext context, ClientArguments arguments, NodeOrder order, CancellationToken cancellation)
+    public static async Task<int> InvokeAsync(CommandContext context, ClientArguments arguments, NodeOrder order, CancellationToken cancellation, string verb = "invoke")
     {
         if (order.TimeoutMs < 0)
-            return await FailAsync(context, "invoke", "invalid --invoke-timeout: " + order.TimeoutMs).ConfigureAwait(false);
+            return await FailAsync(context, verb, "invalid --invoke-timeout: " + order.TimeoutMs).ConfigureAwait(false);
         JsonElement parameters;
         try
         {
@@ -85,9 +85,9 @@ internal static class NodesRun
         }
         catch (JsonException e)
         {
-            return await FailAsync(context, "invoke", "--params is no JSON: " + e.Message).ConfigureAwait(false);
+            return await FailAsync(context, verb, "--params is no JSON: " + e.Message).ConfigureAwait(false);
         }
-        if (await FindAsync(context, arguments, "invoke", order.Node, cancellation).ConfigureAwait(false) is not { } nodeId)
+        if (await FindAsync(context, arguments, verb, order.Node, cancellation).ConfigureAwait(false) is not { } nodeId)
             return 1;
         var call = new NodeInvokeParams
         {
@@ -99,11 +99,11 @@ internal static class NodesRun
         };
         // The gateway is the one who gives up first, and says why.
         var patient = arguments.Timeout is null ? arguments with { Timeout = Math.Max(GatewayCaller.UsualTimeoutMs, (long)order.TimeoutMs + Grace > int.MaxValue ? int.MaxValue : order.TimeoutMs + Grace).ToString(System.Globalization.CultureInfo.InvariantCulture) } : arguments;
-        return await PrintAsync(context, patient, "invoke", "node.invoke", JsonSerializer.SerializeToUtf8Bytes(call, Types.NodeInvokeParams), cancellation).ConfigureAwait(false);
+        return await PrintAsync(context, patient, verb, "node.invoke", JsonSerializer.SerializeToUtf8Bytes(call, Types.NodeInvokeParams), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The id of the node that is meant; null when there is none, which was said then.</summary>
-    private static async Task<string?> FindAsync(CommandContext context, ClientArguments arguments, string verb, string node, CancellationToken cancellation)
+    public static async Task<string?> FindAsync(CommandContext context, ClientArguments arguments, string verb, string node, CancellationToken cancellation)
     {
         if (await AskAsync(context, arguments, verb, "node.list", "{}"u8.ToArray(), cancellation).ConfigureAwait(false) is not { } json)
             return null;
@@ -131,7 +131,7 @@ internal static class NodesRun
     }
 
     /// <summary>The answer's JSON; null when there is none, which was said then.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> AskAsync(CommandContext context, ClientArguments arguments, string verb, string method, byte[] parameters, CancellationToken cancellation)
+    public static async Task<ReadOnlyMemory<byte>?> AskAsync(CommandContext context, ClientArguments arguments, string verb, string method, byte[] parameters, CancellationToken cancellation)
     {
         if (arguments.TimeoutOr(GatewayCaller.UsualTimeoutMs) is not { } timeout)
         {
@@ -148,7 +148,7 @@ internal static class NodesRun
         return outcome.Response!.Payload;
     }
 
-    private static Task<int> FailAsync(CommandContext context, string verb, string problem) => context.FailAsync(Prefix(verb) + problem);
+    public static Task<int> FailAsync(CommandContext context, string verb, string problem) => context.FailAsync(Prefix(verb) + problem);
 
     private static string Prefix(string verb) => $"nodes {verb} failed: Error: ";
 }

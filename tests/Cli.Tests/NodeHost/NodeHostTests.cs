@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using OpenClaw.Cli.Tests.Support;
+using OpenClaw.Gateway.Client.Connections;
 using OpenClaw.Testing;
 
 namespace OpenClaw.Cli.Tests.NodeHost;
 
 /// <summary><c>openclaw node run</c> at a gateway, each a process of its own with a home of its own.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-public sealed class NodeHostTests : IAsyncLifetime
+public sealed partial class NodeHostTests : IAsyncLifetime
 {
     private readonly CliHome _gatewayHome = new();
     private readonly CliHome _nodeHome = new();
@@ -100,6 +102,40 @@ public sealed class NodeHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NodesRun_PrintsWhatTheProgramPrints_AndFailsAsItDoes()
+    {
+        var denied = await _gatewayHome.RunAsync("nodes", "run", "--node", "attic", "echo", "hi");
+        Assert.Equal((1, "nodes run failed: Error: SYSTEM_RUN_DENIED: approval required\n"), (denied.ExitCode, denied.Error));
+        await AllowEverythingAsync();
+
+        var ran = await _gatewayHome.RunAsync("nodes", "run", "--node", "attic", "--env", "GREETING=hi", "--cwd", "/", "--raw", "echo $GREETING; pwd; echo oops >&2");
+        Assert.Equal((0, "hi\n/\n", "oops\n"), (ran.ExitCode, ran.Out, ran.Error));
+        var failed = await _gatewayHome.RunAsync("nodes", "run", "--node", "attic", "--", "/bin/sh", "-c", "exit 3");
+        Assert.Equal((1, "nodes run failed: Error: run exit 3\n"), (failed.ExitCode, failed.Error));
+        var slow = await _gatewayHome.RunAsync("nodes", "run", "--node", "attic", "--command-timeout", "100", "sleep", "1000");
+        Assert.Equal((1, "nodes run failed: Error: run timed out\n"), (slow.ExitCode, slow.Error));
+    }
+
+    [Fact]
+    public async Task NodesRun_Asking_RunsWhatAPersonApproved()
+    {
+        var run = _gatewayHome.RunAsync("nodes", "run", "--node", "attic", "--ask", "always", "--raw", "echo asked");
+        await ApproveNextAsync();
+
+        var ran = await run.WithTimeout();
+
+        Assert.Equal((0, "asked\n"), (ran.ExitCode, ran.Out));
+    }
+
+    [Fact]
+    public async Task CommandsThatTheNodeLacks_AreRefusedByTheGateway()
+    {
+        var result = await _gatewayHome.RunAsync("nodes", "canvas", "navigate", "--node", "attic", "--url", "https://example.org");
+
+        Assert.Equal((1, "nodes navigate failed: Error: node command not allowed\n"), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
     public async Task GatewayThatComesBack_FindsItsNodeAgain()
     {
         await _gateway!.DisposeAsync();
@@ -126,6 +162,17 @@ public sealed class NodeHostTests : IAsyncLifetime
         Assert.Contains("node disconnected (system.run)", (await running.WithTimeout()).Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Decides, as soon as there is something to decide.</summary>
+    private async Task ApproveNextAsync()
+    {
+        await using var person = await GatewayConnection.OpenAsync(new GatewayConnectionOptions { Url = new Uri($"ws://127.0.0.1:{_port}"), Token = "test-token" });
+        // It may have been asked before this connection was there; then the log of the gateway knows the id.
+        await TestTimeouts.Until(() => ApprovalId().IsMatch(_gateway!.Out + _gateway.Error), "the question");
+        var id = ApprovalId().Match(_gateway!.Out + _gateway.Error).Groups[1].Value;
+        var answer = await person.RequestAsync("exec.approval.resolve", System.Text.Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","decision":"allow-once"}"""));
+        Assert.True(answer.Ok);
+    }
+
     private async Task<OpenClawProcess> StartGatewayAsync()
     {
         var gateway = OpenClawProcess.Start(_gatewayHome, "gateway");
@@ -148,4 +195,7 @@ public sealed class NodeHostTests : IAsyncLifetime
         Assert.True(result.ExitCode == 0, result.ToString());
         return JsonNode.Parse(result.Out)!["payload"]!;
     }
+
+    [GeneratedRegex("Approval ([0-9a-f-]{36}): a command")]
+    private static partial Regex ApprovalId();
 }
