@@ -16,16 +16,17 @@ internal static class ServiceExtensions
     public static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, string name, bool keep) =>
         builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: keep);
 
-    /// <summary>An HTTP endpoint that is told as PORT, and is healthy when the service says that it can work.</summary>
+    /// <summary>An HTTP endpoint that is healthy when the service says that it can work.</summary>
     /// <param name="service">The service.</param>
     /// <param name="port">The port for callers; null for any.</param>
     public static IResourceBuilder<ProjectResource> WithServiceEndpoint(this IResourceBuilder<ProjectResource> service, int? port = null)
     {
-        int? targetPort = service.ApplicationBuilder.ExecutionContext.IsPublishMode ? ContainerPort : null;
+        // In a container the port is told as PORT, on all its addresses; on this machine as an address that nobody outside can reach.
+        var (targetPort, variable) = service.ApplicationBuilder.ExecutionContext.IsPublishMode ? ((int?)ContainerPort, "PORT") : (null, null);
         return service
             // Otherwise a deployed service would believe every caller about where it comes from.
             .DisableForwardedHeaders()
-            .WithHttpEndpoint(port ?? targetPort, targetPort, env: "PORT")
+            .WithHttpEndpoint(port ?? targetPort, targetPort, env: variable)
             .WithHttpProbe(ProbeType.Readiness, "/readyz", timeoutSeconds: 5)
             .WithHttpProbe(ProbeType.Liveness, "/healthz", timeoutSeconds: 5);
     }

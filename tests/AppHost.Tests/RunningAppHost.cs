@@ -57,7 +57,31 @@ public sealed class RunningAppHost : IAsyncLifetime
     public async Task HealthyAsync(string resource)
     {
         using var patience = new CancellationTokenSource(StartTimeout);
-        await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.StopOnResourceUnavailable, patience.Token);
+        try
+        {
+            await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.StopOnResourceUnavailable, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{resource} did not become healthy: {await DescribeAsync(resource)}");
+        }
+    }
+
+    private async Task<string> DescribeAsync(string resource)
+    {
+        var state = App.ResourceNotifications.TryGetCurrentState(resource, out var at) ? $"{at.Snapshot.State?.Text}, exit code {at.Snapshot.ExitCode}" : "unknown";
+        if (resource is "redis")
+            return state;
+        try
+        {
+            using var http = new HttpClient { BaseAddress = App.GetEndpoint(resource, "http"), Timeout = TestTimeouts.Wait };
+            using var answer = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
+            return $"{state}; {await answer.Content.ReadAsStringAsync()}";
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
+        {
+            return $"{state}; {failure.Message}";
+        }
     }
 
     /// <summary>Waits until a resource is as it should be.</summary>
