@@ -1,3 +1,5 @@
+using System.Net.NetworkInformation;
+
 namespace OpenClaw.AppHost.Services;
 
 /// <summary>What the gateway's services need of the app model.</summary>
@@ -19,8 +21,11 @@ internal static class ServiceExtensions
     /// <summary>An HTTP endpoint that is healthy when the service says that it can work.</summary>
     /// <param name="service">The service.</param>
     /// <param name="port">The port for callers; null for any.</param>
+    /// <exception cref="DistributedApplicationException">Somebody else has the port.</exception>
     public static IResourceBuilder<ProjectResource> WithServiceEndpoint(this IResourceBuilder<ProjectResource> service, int? port = null)
     {
+        if (port is { } wanted && IsTaken(service.ApplicationBuilder, wanted))
+            throw new DistributedApplicationException($"Port {wanted} is taken, perhaps by a gateway that runs already. Stop what has it, or set Parameters:port.");
         // In a container the port is told as PORT, on all its addresses; on this machine as an address that nobody outside can reach.
         var (targetPort, variable) = service.ApplicationBuilder.ExecutionContext.IsPublishMode ? ((int?)ContainerPort, "PORT") : (null, null);
         return service
@@ -54,4 +59,11 @@ internal static class ServiceExtensions
         service.ApplicationBuilder.ExecutionContext.IsPublishMode
             ? service.WithAnnotation(new ContainerMountAnnotation("openclaw-home", ContainerHome, ContainerMountType.Volume, isReadOnly: false))
             : service.WithEnvironment("OPENCLAW_STATE_DIR", directory);
+
+    /// <summary>Otherwise the endpoint would be there and nobody behind it, without a word.</summary>
+    private static bool IsTaken(IDistributedApplicationBuilder builder, int port) =>
+        builder.ExecutionContext.IsRunMode
+        // Tests get other ports than they ask for.
+        && !string.Equals(builder.Configuration["DcpPublisher:RandomizePorts"], "true", StringComparison.OrdinalIgnoreCase)
+        && IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);
 }
