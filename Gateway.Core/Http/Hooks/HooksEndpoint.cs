@@ -13,7 +13,7 @@ internal sealed class HooksEndpoint(ConfigStore configuration, ApiAuth auth, Api
 {
     private const string TokenInQuery = "Hook token must be provided via Authorization: Bearer <token> or X-OpenClaw-Token header (query parameters are not allowed).";
 
-    private (ConfigSnapshot Snapshot, HookOptions Options)? _cached;
+    private volatile Cached? _cached;
 
     public string? DisabledBecause => null;
 
@@ -29,7 +29,7 @@ internal sealed class HooksEndpoint(ConfigStore configuration, ApiAuth auth, Api
             if (_cached is { } cached && ReferenceEquals(cached.Snapshot, snapshot))
                 return cached.Options;
             var options = HookOptions.From(snapshot);
-            _cached = (snapshot, options);
+            _cached = new Cached(snapshot, options);
             return options;
         }
     }
@@ -167,4 +167,6 @@ internal sealed class HooksEndpoint(ConfigStore configuration, ApiAuth auth, Api
         }
         return buffer.WrittenMemory;
     }
+
+    private sealed record Cached(ConfigSnapshot Snapshot, HookOptions Options);
 }

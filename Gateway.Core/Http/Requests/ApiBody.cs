@@ -86,12 +86,12 @@ internal sealed class ApiBody(TimeProvider time)
         {
             if (HasBrokenText(bytes))
                 return Failed(Malformed("a string holds half of a surrogate pair"));
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             return new ApiBodyResult(document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : Nothing, bytes, null);
         }
         catch (JsonException e)
         {
-            return Failed(Malformed(FormattableString.Invariant($"the body is not JSON of at most {MaxDepth} levels, at line {(e.LineNumber ?? 0) + 1}, byte {e.BytePositionInLine ?? 0}")));
+            return Failed(Malformed(FormattableString.Invariant($"the body is not JSON of at most {MaxDepth} levels without repeated names, at line {(e.LineNumber ?? 0) + 1}, byte {e.BytePositionInLine ?? 0}")));
         }
     }
 

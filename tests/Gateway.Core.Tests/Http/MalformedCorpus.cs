@@ -115,7 +115,7 @@ internal static class MalformedCorpus
         string[] bodies =
         [
             "", " ", "{", "}", "[", "]", "nul", "NaN", "Infinity", "'x'", "{'a':1}", "{a:1}", "{\"a\":1,}", "[1,]", "{\"a\":01}", "{\"a\":+1}", "{\"a\":.5}", "{\"a\":1}{\"b\":2}", "// c\n{}", "{\"a\":\"\n\"}",
-            "{\"a\":\"\\x\"}", "{\"a\":\"\\u12\"}", "a=1&b=2", "<xml/>", "--boundary\r\n", "{\"model\":1}", "{\"messages\":{}}", "{\"input\":null}", "\"text\"", "5", "true", "null", "[]", "{}",
+            "{\"a\":\"\\x\"}", "{\"a\":\"\\u12\"}", "a=1&b=2", "<xml/>", "--boundary\r\n", "{\"model\":1}", "{\"a\":1,\"a\":2}", "{\"tool\":\"session_status\",\"args\":{\"a\":1,\"a\":2}}", "{\"x\":[{\"b\":{},\"b\":[]}]}", "{\"messages\":{}}", "{\"input\":null}", "\"text\"", "5", "true", "null", "[]", "{}",
         ];
         foreach (var (path, _) in Bases)
         {
