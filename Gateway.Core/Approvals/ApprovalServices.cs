@@ -12,6 +12,8 @@ internal static class ApprovalServices
     {
         services.AddSingleton<PendingApprovals>();
         services.AddSingleton<ApprovedNodeRuns>();
+        services.AddSingleton<SharedApprovals>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedApprovals>());
         services.AddSingleton<IExecApprover, OperatorExecApprover>();
         services.AddSingleton<GatewayMethod, ExecApprovalRequestMethod>();
         services.AddSingleton<GatewayMethod, ExecApprovalResolveMethod>();

@@ -1,19 +1,17 @@
 using OpenClaw.Gateway.Core.Agents.Tools;
 using OpenClaw.Gateway.Core.Agents.Tools.Exec;
 using OpenClaw.Gateway.Core.Auditing;
-using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Protocol.Events;
-using OpenClaw.Gateway.Protocol.Scopes;
 
 namespace OpenClaw.Gateway.Core.Approvals;
 
 /// <summary>Asks the connected operators that may approve commands.</summary>
-internal sealed class OperatorExecApprover(PendingApprovals approvals, ConnectionRegistry connections, TimeProvider time) : IExecApprover
+internal sealed class OperatorExecApprover(PendingApprovals approvals, SharedApprovals shared, TimeProvider time) : IExecApprover
 {
     public async Task<ExecDecision> RequestAsync(ExecApprovalRequest request, CancellationToken cancellationToken)
     {
         // Nobody is there to be asked, and who comes later is not told of what waits.
-        if (!connections.All.Any(connection => !connection.IsClosing && connection.Identity?.Has(OperatorScopes.Approvals) == true))
+        if (!shared.MayBeDecided)
             return ExecDecision.Unavailable;
         var subject = new ExecApprovalSubject
         {

@@ -36,23 +36,7 @@ internal sealed class SessionCallServer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var server = await bus.Calls.ServeAsync(SessionCalls.ServiceOf(self.Value), (request, cancellationToken) => AnswerAsync(request, stoppingToken, cancellationToken), Limits, stoppingToken).ConfigureAwait(false);
-                await using (server.ConfigureAwait(false))
-                    await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (BusUnavailableException away)
-            {
-                await Task.Delay(away.RetryAfter, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                // Stopping.
-            }
-        }
+        await bus.ServeAlwaysAsync(SessionCalls.ServiceOf(self.Value), (request, cancellationToken) => AnswerAsync(request, stoppingToken, cancellationToken), Limits, time, stoppingToken).ConfigureAwait(false);
         await Task.WhenAll(_work.Values.Select(work => work.Ended)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

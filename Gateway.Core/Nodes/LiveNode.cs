@@ -10,7 +10,6 @@ internal sealed class LiveNode(GatewayConnection connection, long connectedAtMs)
     /// <summary>Sessions that one node may follow: phones follow the one that is on the screen.</summary>
     private const int MaxFollowed = 64;
 
-    private readonly ConnectionIdentity _identity = connection.Identity!;
     private readonly ConcurrentDictionary<string, byte> _followed = new(StringComparer.Ordinal);
 
     /// <summary>The device, or the client's id for a node without one.</summary>
@@ -23,20 +22,10 @@ internal sealed class LiveNode(GatewayConnection connection, long connectedAtMs)
 
     public long ConnectedAtMs { get; } = connectedAtMs;
 
-    public ConnectClient Client => _identity.Client;
+    /// <summary>What it says of itself.</summary>
+    public NodeCard Card { get; } = CardOf(connection.Identity!, connectedAtMs);
 
-    /// <summary>Address, only of nodes that are not on this machine.</summary>
-    public string? RemoteIp => _identity.IsLocal ? null : _identity.Address;
-
-    public IReadOnlyDictionary<string, bool>? Permissions => _identity.Node?.Permissions;
-
-    public string? PathEnv => _identity.Node?.PathEnv;
-
-    /// <summary>Capabilities, sorted.</summary>
-    public IReadOnlyList<string> Caps { get; } = Sorted(connection.Identity!.Caps);
-
-    /// <summary>Commands as the node declared them, sorted; which of them it may be asked for is another matter.</summary>
-    public IReadOnlyList<string> Declared { get; } = Sorted(connection.Identity!.Node?.Commands ?? []);
+    public ConnectClient Client => Card.Client;
 
     /// <summary>The node's id of a connection.</summary>
     public static string IdOf(ConnectionIdentity identity) => identity.DeviceId ?? identity.Client.Id;
@@ -47,6 +36,18 @@ internal sealed class LiveNode(GatewayConnection connection, long connectedAtMs)
     public void Unfollow(string sessionKey) => _followed.TryRemove(sessionKey, out _);
 
     public bool Follows(string sessionKey) => _followed.ContainsKey(sessionKey);
+
+    private static NodeCard CardOf(ConnectionIdentity identity, long connectedAtMs) => new()
+    {
+        Id = IdOf(identity),
+        Client = identity.Client,
+        Caps = Sorted(identity.Caps),
+        Declared = Sorted(identity.Node?.Commands ?? []),
+        RemoteIp = identity.IsLocal ? null : identity.Address,
+        PathEnv = identity.Node?.PathEnv,
+        Permissions = identity.Node?.Permissions,
+        ConnectedAtMs = connectedAtMs,
+    };
 
     private static IReadOnlyList<string> Sorted(IEnumerable<string> names) =>
         [.. names.Select(static name => name.Trim()).Where(static name => name.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

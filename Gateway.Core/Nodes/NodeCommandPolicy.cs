@@ -33,14 +33,14 @@ internal sealed class NodeCommandPolicy(ConfigStore configuration)
     }.ToFrozenDictionary();
 
     /// <summary>The allowed ones of a node's commands, sorted.</summary>
-    public IReadOnlyList<string> AllowedOf(LiveNode node)
+    public IReadOnlyList<string> AllowedOf(NodeCard node)
     {
         var allowed = AllowedFor(node.Client);
         return [.. node.Declared.Where(allowed.Contains)];
     }
 
     /// <summary>Why a node may not be asked for a command; null when it may.</summary>
-    public string? RefusalOf(LiveNode node, string command) =>
+    public string? RefusalOf(NodeCard node, string command) =>
         !AllowedFor(node.Client).Contains(command) ? "command not allowlisted"
         : node.Declared.Count == 0 ? "node did not declare commands"
         : node.Declared.Contains(command, StringComparer.Ordinal) ? null

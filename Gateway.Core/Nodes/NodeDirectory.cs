@@ -5,13 +5,13 @@ using OpenClaw.Gateway.Protocol.Scopes;
 namespace OpenClaw.Gateway.Core.Nodes;
 
 /// <summary>Every node there is: the connected ones, and the devices that were approved as nodes.</summary>
-internal sealed class NodeDirectory(NodeRegistry nodes, NodeCommandPolicy policy, DeviceStore devices)
+internal sealed class NodeDirectory(SharedNodes nodes, NodeCommandPolicy policy, DeviceStore devices)
 {
     /// <summary>All of them: connected ones first, then by name.</summary>
     public async Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancellationToken)
     {
         var approved = await ApprovedAsync(cancellationToken).ConfigureAwait(false);
-        var live = nodes.All.ToDictionary(node => node.Id, StringComparer.Ordinal);
+        var live = nodes.All().ToDictionary(node => node.Id, StringComparer.Ordinal);
         return
         [
             .. live.Values.Select(node => Live(node, approved.ContainsKey(node.Id)))
@@ -32,7 +32,7 @@ internal sealed class NodeDirectory(NodeRegistry nodes, NodeCommandPolicy policy
         return paired.Values.Where(static device => device.AllRoles.Contains(ConnectionRoles.Node, StringComparer.Ordinal)).ToDictionary(static device => device.DeviceId, StringComparer.Ordinal);
     }
 
-    private NodeRow Live(LiveNode node, bool paired) => new()
+    private NodeRow Live(NodeCard node, bool paired) => new()
     {
         NodeId = node.Id,
         DisplayName = node.Client.DisplayName,

@@ -39,7 +39,7 @@ internal sealed record NodeCall(string Command, string? ParamsJson, long? Timeou
 /// Asks nodes and waits for their answers. A question is over with the first of: its answer, its time, the end of the node's
 /// connection, the caller's leaving. What comes after that is told to be too late.
 /// </summary>
-internal sealed class NodeInvocations(NodeRegistry nodes, NodePulse pulse, TimeProvider time)
+internal sealed class NodeInvocations(NodeRegistry nodes, SharedNodes shared, RemoteNodes remote, NodePulse pulse, TimeProvider time)
 {
     /// <summary>The peer's number.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
@@ -52,7 +52,16 @@ internal sealed class NodeInvocations(NodeRegistry nodes, NodePulse pulse, TimeP
     /// <summary>Questions without an answer yet.</summary>
     public int Count => _waiting.Count;
 
-    public async Task<NodeCallOutcome> InvokeAsync(string nodeId, NodeCall call, CancellationToken cancellationToken)
+    /// <summary>How long a call may take.</summary>
+    public static TimeSpan TimeoutOf(NodeCall call) => TimeSpan.FromMilliseconds(Math.Min(call.TimeoutMs ?? (long)DefaultTimeout.TotalMilliseconds, LongestTimeoutMs));
+
+    /// <summary>Asks a node, whichever core it is connected to.</summary>
+    /// <exception cref="OpenClaw.Gateway.Bus.BusUnavailableException">It is connected to another core, and that cannot be reached.</exception>
+    public Task<NodeCallOutcome> InvokeAsync(string nodeId, NodeCall call, CancellationToken cancellationToken) =>
+        shared.CoreOf(nodeId) is { } core ? remote.InvokeAsync(core, nodeId, call, cancellationToken) : InvokeHereAsync(nodeId, call, cancellationToken);
+
+    /// <summary>Asks a node that is connected to this core.</summary>
+    public async Task<NodeCallOutcome> InvokeHereAsync(string nodeId, NodeCall call, CancellationToken cancellationToken)
     {
         if (nodes.Find(nodeId) is not { } node)
             return new NodeCallOutcome(NodeCallStatus.NotConnected);
@@ -66,8 +75,7 @@ internal sealed class NodeInvocations(NodeRegistry nodes, NodePulse pulse, TimeP
             // A node that died without a word is found out now, not at its next regular ping.
             pulse.Check(node);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(node.Gone, cancellationToken);
-            var timeout = TimeSpan.FromMilliseconds(Math.Min(call.TimeoutMs ?? (long)DefaultTimeout.TotalMilliseconds, LongestTimeoutMs));
-            return new NodeCallOutcome(NodeCallStatus.Answered, await waiting.Answer.Task.WaitAsync(timeout, time, over.Token).ConfigureAwait(false));
+            return new NodeCallOutcome(NodeCallStatus.Answered, await waiting.Answer.Task.WaitAsync(TimeoutOf(call), time, over.Token).ConfigureAwait(false));
         }
         catch (TimeoutException)
         {

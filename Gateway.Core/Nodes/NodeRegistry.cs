@@ -12,6 +12,9 @@ internal sealed class NodeRegistry(TimeProvider time)
 {
     private ImmutableDictionary<string, LiveNode> _byId = ImmutableDictionary<string, LiveNode>.Empty.WithComparers(StringComparer.Ordinal);
 
+    /// <summary>Raised with its id after a node came or went.</summary>
+    public event Action<string>? Changed;
+
     /// <summary>A snapshot.</summary>
     public IEnumerable<LiveNode> All => Volatile.Read(ref _byId).Values;
 
@@ -27,10 +30,16 @@ internal sealed class NodeRegistry(TimeProvider time)
         var node = new LiveNode(connection, time.GetUtcNow().ToUnixTimeMilliseconds());
         LiveNode? before = null;
         ImmutableInterlocked.AddOrUpdate(ref _byId, node.Id, _ => { before = null; return node; }, (_, known) => { before = known; return node; });
+        Changed?.Invoke(node.Id);
         return (node, before);
     }
 
     /// <summary>A connection ended, or counts as dead. False when it is not, or no longer, a node's connection.</summary>
-    public bool Remove(GatewayConnection connection) =>
-        Of(connection) is { } node && ImmutableInterlocked.Update(ref _byId, static (nodes, gone) => nodes.GetValueOrDefault(gone.Id) == gone ? nodes.Remove(gone.Id) : nodes, node);
+    public bool Remove(GatewayConnection connection)
+    {
+        if (Of(connection) is not { } node || !ImmutableInterlocked.Update(ref _byId, static (nodes, gone) => nodes.GetValueOrDefault(gone.Id) == gone ? nodes.Remove(gone.Id) : nodes, node))
+            return false;
+        Changed?.Invoke(node.Id);
+        return true;
+    }
 }

@@ -19,7 +19,11 @@ internal static class NodeServices
         services.AddSingleton<NodeArrivals>();
         services.AddSingleton<NodeCommandPolicy>();
         services.AddSingleton<NodeDirectory>();
+        services.AddSingleton<SharedNodes>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedNodes>());
+        services.AddSingleton<RemoteNodes>();
         services.AddSingleton<NodeInvocations>();
+        services.AddHostedService<RemoteNodeServer>();
         services.AddSingleton<NodeFollowers>();
         services.AddSingleton<NodeMessages>();
         services.AddSingleton<NodeEvents>();

@@ -107,6 +107,13 @@ internal sealed class PresenceStore(StateVersions versions, GatewaySelf self, Ti
         }
     }
 
+    /// <summary>Whether another core shows such a row.</summary>
+    public bool AnyElsewhere(Func<PresenceEntry, bool> wanted)
+    {
+        lock (_gate)
+            return _foreign.Values.Any(row => wanted(row.Row));
+    }
+
     /// <summary>All rows, newest first.</summary>
     public IReadOnlyList<PresenceEntry> List()
     {

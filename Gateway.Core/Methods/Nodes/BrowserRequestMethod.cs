@@ -8,7 +8,7 @@ using OpenClaw.Gateway.Protocol.Methods;
 namespace OpenClaw.Gateway.Core.Methods.Nodes;
 
 /// <summary><c>browser.request</c>: controls the browser of a node that has one. This gateway has none itself.</summary>
-internal sealed class BrowserRequestMethod(NodeRegistry nodes, NodeCommandPolicy policy, NodeInvocations invocations) : GatewayMethod<JsonElement>(GatewayMethods.BrowserRequest)
+internal sealed class BrowserRequestMethod(SharedNodes nodes, NodeCommandPolicy policy, NodeInvocations invocations) : GatewayMethod<JsonElement>(GatewayMethods.BrowserRequest)
 {
     private const string Command = "browser.proxy";
 
@@ -21,7 +21,7 @@ internal sealed class BrowserRequestMethod(NodeRegistry nodes, NodeCommandPolicy
             return MethodReply.Failed(ErrorShape.InvalidRequest("method and path are required"));
         if (method is not ("GET" or "POST" or "DELETE"))
             return MethodReply.Failed(ErrorShape.InvalidRequest("method must be GET, POST, or DELETE"));
-        if (nodes.All.Where(node => policy.RefusalOf(node, Command) is null).MinBy(static node => node.ConnectedAtMs) is not { } node)
+        if (nodes.All().Where(node => policy.RefusalOf(node, Command) is null).MinBy(static node => node.ConnectedAtMs) is not { } node)
             return MethodReply.Failed(ErrorShape.Unavailable("browser control is disabled"));
         var timeoutMs = parameters.Whole("timeoutMs") is > 0 and var given ? given : DefaultTimeoutMs;
         var outcome = await invocations.InvokeAsync(node.Id, new NodeCall(Command, Forwarded(parameters, method, path, timeoutMs), timeoutMs, Guid.NewGuid().ToString()), cancellationToken).ConfigureAwait(false);

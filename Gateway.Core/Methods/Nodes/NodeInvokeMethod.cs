@@ -8,7 +8,7 @@ using OpenClaw.Gateway.Protocol.Methods.Nodes;
 namespace OpenClaw.Gateway.Core.Methods.Nodes;
 
 /// <summary><c>node.invoke</c>: lets a node run a command and waits for its answer.</summary>
-internal sealed class NodeInvokeMethod(NodeRegistry nodes, NodeCommandPolicy policy, NodeInvocations invocations, ApprovedNodeRuns approved) : GatewayMethod<NodeInvokeParams, NodeInvokeResult>(GatewayMethods.NodeInvoke)
+internal sealed class NodeInvokeMethod(SharedNodes nodes, NodeCommandPolicy policy, NodeInvocations invocations, ApprovedNodeRuns approved) : GatewayMethod<NodeInvokeParams, NodeInvokeResult>(GatewayMethods.NodeInvoke)
 {
     protected override async ValueTask<MethodResult<NodeInvokeResult>> RunAsync(NodeInvokeParams parameters, MethodContext context, CancellationToken cancellationToken)
     {

@@ -11,12 +11,12 @@ using OpenClaw.Gateway.Protocol.Methods.Voice;
 namespace OpenClaw.Gateway.Core.Methods.Voice;
 
 /// <summary><c>talk.mode</c>: people talk with the agent, or stop; everybody is told. A web page needs a phone that listens for it.</summary>
-internal sealed class TalkModeMethod(Broadcaster broadcaster, NodeRegistry nodes, TimeProvider time) : JsonMethod<TalkModeParams>(GatewayMethods.TalkMode)
+internal sealed class TalkModeMethod(Broadcaster broadcaster, SharedNodes nodes, TimeProvider time) : JsonMethod<TalkModeParams>(GatewayMethods.TalkMode)
 {
     protected override ValueTask<MethodResult<JsonObject>> RunAsync(TalkModeParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
         var client = context.Caller.Client;
-        if ((client.Mode == "webchat" || client.Id == "webchat-ui") && !nodes.All.Any(static node => IsMobile(node.Client.Platform)))
+        if ((client.Mode == "webchat" || client.Id == "webchat-ui") && !nodes.All().Any(static node => IsMobile(node.Client.Platform)))
             return ValueTask.FromResult<MethodResult<JsonObject>>(ErrorShape.Unavailable("talk disabled: no connected iOS/Android nodes"));
         var result = new JsonObject
         {

@@ -1,12 +1,15 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using OpenClaw.Fakes.OpenAi;
+using OpenClaw.Gateway.Core.Tests.Nodes;
+using OpenClaw.Gateway.Core.Tests.Support;
 using OpenClaw.Testing;
+using Xunit.Abstractions;
 
 namespace OpenClaw.Gateway.Core.Tests.Cluster;
 
 /// <summary>Cores as processes on one Redis, killed under traffic; and Redis itself taken away from them.</summary>
-public sealed class ClusterKillTests
+public sealed class ClusterKillTests(ITestOutputHelper output)
 {
     private const int Kills = 20;
     private const int Sessions = 3;
@@ -71,6 +74,33 @@ public sealed class ClusterKillTests
         Assert.Equal(
             ["user one", "assistant one", "user two", "assistant two", "user three", "assistant three", "user four", "assistant four"],
             (await watching.HistoryAsync()).Select(line => $"{line[..line.IndexOf(':', StringComparison.Ordinal)]} {((string[])["one", "two", "three", "four"]).Single(word => line.Contains(word, StringComparison.Ordinal))}"));
+    }
+
+    [RedisFact]
+    public async Task Death_OfTheCoreOfANode_IsToldToWhoWaitsForTheNodeOnAnother()
+    {
+        await using var world = await World.StartAsync();
+        await using var dying = await CoreProcess.StartAsync(world.Redis, world.Home);
+        await using var living = await CoreProcess.StartAsync(world.Redis, world.Home);
+        using var device = new TestDevice(1);
+        await using var node = await RawClient.OpenAsync(dying.WebSocketUri);
+        var parameters = device.ConnectParams(node, role: "node");
+        parameters["commands"] = new JsonArray("system.which");
+        Assert.True((bool)(await node.HelloAsync(parameters))["ok"]!);
+        await using var client = await RawClient.OpenAsync(living.WebSocketUri);
+        await client.HelloAsync();
+        await TestTimeouts.Until(async () => (bool?)(await client.RequestAsync("node.list"))["payload"]!["nodes"]!.AsArray().FirstOrDefault()?["connected"] == true, "the other core knows the node");
+        await client.InvokeAsync("1", device.Id, "system.which");
+        await node.RequestedAsync();
+
+        await dying.KillAsync();
+        var since = TimeProvider.System.GetTimestamp();
+        Assert.Equal("Error: node disconnected (system.which)", (string?)(await client.AnswerAsync("1"))["error"]!["message"]);
+        output.WriteLine($"The waiting call was told after {TimeProvider.System.GetElapsedTime(since).TotalSeconds:0.0} s.");
+        await client.InvokeAsync("2", device.Id, "system.which");
+        Assert.Equal("node not connected", (string?)(await client.AnswerAsync("2"))["error"]!["message"]);
+        await TestTimeouts.Until(async () => (bool)(await client.RowAsync(device.Id))["connected"]! == false, "the other core misses the node");
+        output.WriteLine($"The node was out of the list after {TimeProvider.System.GetElapsedTime(since).TotalSeconds:0.0} s.");
     }
 
     [RedisFact]
