@@ -6,13 +6,19 @@ using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Bus.Maps;
 using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Dispatch;
+using OpenClaw.Gateway.Protocol.Errors;
 
 namespace OpenClaw.Gateway.Core.Idempotency;
 
 /// <summary>What came of claiming a key.</summary>
 /// <param name="IsMine">The message may be stored.</param>
 /// <param name="Reply">What the repeat is answered; null when the first one has no answer yet.</param>
-internal readonly record struct AnswerClaim(bool IsMine, MethodReply? Reply = null);
+/// <param name="IsOpen">Another core is storing the message, or died at that: whether it is accepted, nobody can say yet.</param>
+internal readonly record struct AnswerClaim(bool IsMine, MethodReply? Reply = null, bool IsOpen = false)
+{
+    /// <summary>What a client is told whose message is open: it comes again, and finds the message accepted, or is the one whose message is.</summary>
+    public static ErrorShape ComeAgain { get; } = ErrorShape.Unavailable("the message is being accepted by another core; try again") with { Retryable = true, RetryAfterMs = 500 };
+}
 
 /// <summary>
 /// The memory of answers that all cores of a gateway share, so that a repeat is recognised on whichever core it arrives. In front of
@@ -27,6 +33,11 @@ internal sealed partial class AnswerBook(IdempotencyCache cache, IBus bus, CoreI
 
     /// <summary>A claim is followed by the append at once; one that is older is of a core that died in between.</summary>
     private static readonly TimeSpan Claiming = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a claim of another core is waited for, which stores a message in milliseconds.</summary>
+    private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The answer of a message that is done with, or that was answered early; null when there is none.</summary>
     /// <exception cref="BusUnavailableException">It is not known here, and the others cannot be asked.</exception>
@@ -48,6 +59,7 @@ internal sealed partial class AnswerBook(IdempotencyCache cache, IBus bus, CoreI
     {
         var claim = new SharedAnswer { State = AnswerState.Claimed, Core = self.Value }.ToBytes();
         var expected = MapEntry.NoVersion;
+        var since = time.GetTimestamp();
         while (true)
         {
             var write = await bus.Maps.CompareAndSetAsync(Map, NameOf(key), expected, claim, Claiming, cancellationToken).ConfigureAwait(false);
@@ -62,9 +74,14 @@ internal sealed partial class AnswerBook(IdempotencyCache cache, IBus bus, CoreI
             var known = Parse(current);
             // Its own claim: an earlier try, of which it is not known whether the message was stored.
             var isAbandoned = known is null || (known.State is AnswerState.Claimed && (known.Core == self.Value || !cores.Knows(known.Core)));
-            if (!isAbandoned)
-                return new AnswerClaim(IsMine: false, known!.Reply);
-            expected = current.Version;
+            if (!isAbandoned && known!.State is not AnswerState.Claimed)
+                return new AnswerClaim(IsMine: false, known.Reply);
+            if (isAbandoned)
+                expected = current.Version;
+            else if (time.GetElapsedTime(since) > ClaimPatience)
+                return new AnswerClaim(IsMine: false, IsOpen: true);
+            else
+                await Task.Delay(ClaimPause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

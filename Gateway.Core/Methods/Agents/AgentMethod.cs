@@ -89,7 +89,7 @@ internal sealed class AgentMethod(
             if (claim.IsMine)
                 return null;
             answers.Withdraw(runId);
-            return claim.Reply ?? MethodReply.Failed(ErrorShape.Unavailable("a run with this idempotency key is being accepted"));
+            return claim.Reply ?? MethodReply.Failed(AnswerClaim.ComeAgain);
         }
         catch
         {

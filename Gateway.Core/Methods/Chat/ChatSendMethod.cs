@@ -75,6 +75,8 @@ internal sealed class ChatSendMethod(
             if (claim.Reply is null && runs.IsOver(runId) && answers.OutcomeOf(runId) is { } ending)
                 await ((Task)ending).WaitAsync(EndingPatience, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             answers.Withdraw(runId);
+            if (claim.IsOpen)
+                return AnswerClaim.ComeAgain;
             return (claim.Reply ?? remembered.Find(IdempotencyKeys.Chat(runId))) is { } given ? Replay(given) : new ChatSendResult { RunId = runId, Status = "in_flight" };
         }
         if (await earlier.KnowsAsync(key, runId, CancellationToken.None).ConfigureAwait(false))

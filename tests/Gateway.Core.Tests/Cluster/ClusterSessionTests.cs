@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Fakes.OpenAi;
+using OpenClaw.Gateway.Core.Idempotency;
 using OpenClaw.Gateway.Core.Tests.Support;
 using OpenClaw.Testing;
 
@@ -209,6 +211,27 @@ public abstract class ClusterSessionTests(bool redis)
 
         Assert.Contains("] one", await second.EndOfAsync("m1"), StringComparison.Ordinal);
         Assert.Single(await second.HistoryAsync(), static line => line.StartsWith("user: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Repeat_OfAMessageThatACoreDiedStoring_IsNotAnsweredAsTaken_UntilThatIsCertain()
+    {
+        if (Skipped)
+            return;
+        await using var cluster = await ClusterHost.StartAsync(redis, cores: 2);
+        await using var client = await cluster.ConnectAsync(0);
+        // As the other core leaves it that dies between its claim and the queue.
+        var other = cluster.Cores[1].Services.GetRequiredService<AnswerBook>();
+        Assert.True((await other.ClaimAsync(IdempotencyKeys.Chat("m1"), CancellationToken.None)).IsMine);
+
+        var refused = await client.SendAsync("one", "m1");
+        Assert.Equal("UNAVAILABLE", (string?)refused["code"]);
+        Assert.True((bool)refused["retryable"]!);
+        await cluster.RemoveCoreAsync(cluster.Cores[1]);
+        await TestTimeouts.Until(() => ClusterHost.Members(cluster.Cores[0]) == 0, "the core is missed");
+
+        await client.StartAsync("one", "m1");
+        Assert.Contains("] one", await client.EndOfAsync("m1"), StringComparison.Ordinal);
     }
 
     private static bool IsTool(JsonObject frame, string runId) =>
