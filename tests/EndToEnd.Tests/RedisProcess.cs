@@ -30,7 +30,7 @@ internal sealed class RedisProcess : IAsyncDisposable
     public async Task LaunchAsync()
     {
         var start = new ProcessStartInfo(
-            Find()!, ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _directory.Path, "--save", "", "--appendonly", "yes"])
+            Find()!, ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _directory.Path, "--save", "", "--appendonly", "yes", "--appendfsync", "always"])
         {
             RedirectStandardOutput = true,
         };
