@@ -27,18 +27,18 @@ internal static class GatewayRedisExtensions
         return builder.AddRedisServer(name, program, Path.Combine(settings.StateDirectory, "redis"));
     }
 
-    /// <summary>Every accepted message is on disk a second later at most; the queues are in there.</summary>
+    /// <summary>Every accepted message is on disk before it is answered for; the queues are in there.</summary>
     private static IResourceBuilder<RedisResource> WithAppendOnlyFile(this IResourceBuilder<RedisResource> redis) =>
         redis.WithArgs(context =>
         {
             // A published one is started by a shell, with the whole command as the last argument.
             if (context.ExecutionContext.IsPublishMode)
             {
-                context.Args[^1] += " --appendonly yes";
+                context.Args[^1] += " --appendonly yes --appendfsync always";
                 return;
             }
-            context.Args.Add("--appendonly");
-            context.Args.Add("yes");
+            foreach (var argument in (string[])["--appendonly", "yes", "--appendfsync", "always"])
+                context.Args.Add(argument);
         });
 
     private static string? Find(string? path) => (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

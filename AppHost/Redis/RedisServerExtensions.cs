@@ -36,6 +36,7 @@ internal static class RedisServerExtensions
             bind 127.0.0.1 -::1
             requirepass {await server.Password.GetValueAsync(cancellation).ConfigureAwait(false)}
             appendonly yes
+            appendfsync always
             save ""
             """;
         Directory.CreateDirectory(server.WorkingDirectory);

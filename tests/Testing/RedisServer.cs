@@ -39,7 +39,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts it again on its port with its data.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo(Find()!, ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Directory, "--save", "", "--appendonly", "yes", .. _arguments.Select(a => a.Replace("{port}", $"{Port}", StringComparison.Ordinal))])
+        var start = new ProcessStartInfo(Find()!, ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Directory, "--save", "", "--appendonly", "yes", "--appendfsync", "always", .. _arguments.Select(a => a.Replace("{port}", $"{Port}", StringComparison.Ordinal))])
         {
             RedirectStandardOutput = true,
         };
