@@ -10,6 +10,7 @@ using OpenClaw.Cli.Commands.Node;
 using OpenClaw.Cli.Commands.Nodes;
 using OpenClaw.Cli.Commands.Protocol;
 using OpenClaw.Cli.Commands.Qr;
+using OpenClaw.Cli.Commands.Queue;
 using OpenClaw.Cli.Commands.Setup;
 using OpenClaw.Cli.Commands.Status;
 using OpenClaw.Cli.Startup;
@@ -32,6 +33,7 @@ internal static class CommandTree
         ("nodes", NodesCommand.Create),
         ("protocol", ProtocolCommand.Create),
         ("qr", QrCommand.Create),
+        ("queue", QueueCommand.Create),
         ("setup", SetupCommand.Create),
         ("status", StatusCommand.Create),
     ];
