@@ -26,6 +26,7 @@ using OpenClaw.Gateway.Core.Methods.Agents;
 using OpenClaw.Gateway.Core.Methods.Channels;
 using OpenClaw.Gateway.Core.Methods.Chat;
 using OpenClaw.Gateway.Core.Methods.Config;
+using OpenClaw.Gateway.Core.Methods.Cron;
 using OpenClaw.Gateway.Core.Methods.Devices;
 using OpenClaw.Gateway.Core.Methods.Logs;
 using OpenClaw.Gateway.Core.Methods.Nodes;
@@ -219,5 +220,6 @@ public static class GatewayCoreExtensions
         services.AddUsageMethods();
         services.AddSkillMethods();
         services.AddHostMethods();
+        services.AddCronMethods();
     }
 }

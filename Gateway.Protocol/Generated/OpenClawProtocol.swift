@@ -1136,6 +1136,22 @@ public struct ConnectParams: Codable, Equatable, Sendable {
     }
 }
 
+/// Params of `cron.list`.
+public struct CronListParams: Codable, Equatable, Sendable {
+    /// True lists schedules too that are switched off.
+    public var includeDisabled: Bool?
+    /// How many at most; all when absent. Clients of protocol 4 send it.
+    public var limit: Int64?
+    /// How many to leave out first.
+    public var offset: Int64?
+
+    public init(includeDisabled: Bool? = nil, limit: Int64? = nil, offset: Int64? = nil) {
+        self.includeDisabled = includeDisabled
+        self.limit = limit
+        self.offset = offset
+    }
+}
+
 /// Everything on a day.
 public struct DailyUsage: Codable, Equatable, Sendable {
     /// Day, YYYY-MM-DD in the gateway's local time.
@@ -4723,6 +4739,12 @@ public enum GatewayMethods {
     public static let wizardStatus = "wizard.status"
     /// Switches heartbeats on and off.
     public static let setHeartbeats = "set-heartbeats"
+    /// Schedules.
+    public static let cronList = "cron.list"
+    /// Whether they are run.
+    public static let cronStatus = "cron.status"
+    /// How the runs of one ended.
+    public static let cronRuns = "cron.runs"
 }
 
 /// Names of the events.

@@ -651,6 +651,16 @@ export interface ConnectParams {
   modelCatalog?: unknown;
 }
 
+/** Params of `cron.list`. */
+export interface CronListParams {
+  /** True lists schedules too that are switched off. */
+  includeDisabled?: boolean;
+  /** How many at most; all when absent. Clients of protocol 4 send it. */
+  limit?: number;
+  /** How many to leave out first. */
+  offset?: number;
+}
+
 /** Everything on a day. */
 export interface DailyUsage {
   /** Day, YYYY-MM-DD in the gateway's local time. */
@@ -2887,6 +2897,12 @@ export interface GatewayMethods {
   "wizard.status": { params: WizardSessionParams; result: unknown };
   /** Switches heartbeats on and off. */
   "set-heartbeats": { params: unknown; result: unknown };
+  /** Schedules. */
+  "cron.list": { params: CronListParams; result: unknown };
+  /** Whether they are run. */
+  "cron.status": { params: EmptyParams; result: unknown };
+  /** How the runs of one ended. */
+  "cron.runs": { params: unknown; result: unknown };
 }
 
 /** Name of a method. */

@@ -9,6 +9,7 @@ using OpenClaw.Gateway.Protocol.Methods.Approvals;
 using OpenClaw.Gateway.Protocol.Methods.Channels;
 using OpenClaw.Gateway.Protocol.Methods.Chat;
 using OpenClaw.Gateway.Protocol.Methods.Config;
+using OpenClaw.Gateway.Protocol.Methods.Cron;
 using OpenClaw.Gateway.Protocol.Methods.Devices;
 using OpenClaw.Gateway.Protocol.Methods.Logs;
 using OpenClaw.Gateway.Protocol.Methods.Nodes;
@@ -135,6 +136,7 @@ namespace OpenClaw.Gateway.Protocol.Json;
 [JsonSerializable(typeof(SkillsStatusParams))]
 [JsonSerializable(typeof(SkillsInstallParams))]
 [JsonSerializable(typeof(WakeParams))]
+[JsonSerializable(typeof(CronListParams))]
 [JsonSerializable(typeof(UpdateRunParams))]
 [JsonSerializable(typeof(WizardStartParams))]
 [JsonSerializable(typeof(WizardNextParams))]

@@ -5,6 +5,7 @@ using OpenClaw.Gateway.Protocol.Methods.Approvals;
 using OpenClaw.Gateway.Protocol.Methods.Channels;
 using OpenClaw.Gateway.Protocol.Methods.Chat;
 using OpenClaw.Gateway.Protocol.Methods.Config;
+using OpenClaw.Gateway.Protocol.Methods.Cron;
 using OpenClaw.Gateway.Protocol.Methods.Devices;
 using OpenClaw.Gateway.Protocol.Methods.Logs;
 using OpenClaw.Gateway.Protocol.Methods.Nodes;
@@ -261,6 +262,15 @@ public static class GatewayMethods
     /// <summary>Switches heartbeats on and off.</summary>
     public static MethodContract<JsonElement, JsonElement> SetHeartbeats { get; } = new("set-heartbeats", validated: false);
 
+    /// <summary>Schedules.</summary>
+    public static MethodContract<CronListParams, JsonElement> CronList { get; } = new("cron.list");
+
+    /// <summary>Whether they are run.</summary>
+    public static MethodContract<EmptyParams, JsonElement> CronStatus { get; } = new("cron.status");
+
+    /// <summary>How the runs of one ended.</summary>
+    public static MethodContract<JsonElement, JsonElement> CronRuns { get; } = new("cron.runs", validated: false);
+
     /// <summary>All of the above, for schema and model generation.</summary>
     public static IReadOnlyList<MethodContract> All { get; } =
     [
@@ -272,6 +282,6 @@ public static class GatewayMethods
         ExecApprovalsNodeSet, ChannelsStatus, ChannelsLogout, WebLoginStart, WebLoginWait, Send, Poll, MessageAction, TalkMode, VoiceWakeGet, VoiceWakeSet,
         TtsStatus, TtsProviders, TtsEnable, TtsDisable, TtsSetProvider, TtsConvert, UsageStatus, UsageCost, SessionsUsageTimeSeries, SessionsUsageLogs,
         AgentsFilesList, AgentsFilesGet, AgentsFilesSet, SkillsStatus, SkillsBins, SkillsInstall, Wake, BrowserRequest, UpdateRun, WizardStart,
-        WizardNext, WizardCancel, WizardStatus, SetHeartbeats,
+        WizardNext, WizardCancel, WizardStatus, SetHeartbeats, CronList, CronStatus, CronRuns,
     ];
 }
