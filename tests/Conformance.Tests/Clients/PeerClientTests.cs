@@ -106,4 +106,26 @@ public sealed class PeerClientTests(PeerClientFixture fixture) : IClassFixture<P
         Assert.Contains("Log file:", result.Output, StringComparison.Ordinal);
         Assert.Contains(" info ", result.Output, StringComparison.Ordinal);
     }
+
+    /// <summary>What somebody types who looks around: each command finds what it asks the gateway for.</summary>
+    [PeerFact]
+    public async Task LookingAround_EveryCommandIsAnswered()
+    {
+        (string Command, string Says)[] commands =
+        [
+            ("channels status", "Gateway reachable."),
+            ("cron status", "\"enabled\": false"),
+            ("cron list", "No cron jobs."),
+            ("gateway usage-cost", "Usage cost"),
+            ("system event --text hello --mode next-heartbeat", "ok"),
+            ("system heartbeat last", "null"),
+            ("approvals get --gateway", "Approvals"),
+        ];
+        foreach (var (command, says) in commands)
+        {
+            var result = await fixture.Client.RunAsync(fixture.Port, command.Split(' '));
+
+            Assert.True(result.ExitCode == 0 && result.Output.Contains(says, StringComparison.Ordinal), result.ToString());
+        }
+    }
 }
