@@ -1,7 +1,7 @@
 using OpenClaw.Gateway.Edge.Hosting;
 using OpenClaw.ServiceDefaults.Health;
+using OpenClaw.ServiceDefaults.Hosting;
 
 if (await HealthProbe.TryRunAsync(args, TimeProvider.System) is { } probed)
     return probed;
-await EdgeService.Build(args).RunAsync();
-return 0;
+return await EdgeService.Build(args).RunServiceAsync();

@@ -51,10 +51,9 @@ internal static class CoreService
             if (deployment is not null)
                 builder.Services.AddHostedService(_ => new DeploymentLock(taken.Lock, environment, deployment, time));
             builder.AddServiceDefaults("core").Logging.AddProvider(file);
-            await using var app = Build(builder, environment, new ConfigStore(loader, snapshot, bootLogs.CreateLogger<ConfigStore>(), time), () => file.CurrentPath);
-            await app.RunAsync().ConfigureAwait(false);
+            var app = Build(builder, environment, new ConfigStore(loader, snapshot, bootLogs.CreateLogger<ConfigStore>(), time), () => file.CurrentPath);
+            return await app.RunServiceAsync().ConfigureAwait(false);
         }
-        return 0;
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, GatewayEnvironment environment, ConfigStore configuration, Func<string> logFile)

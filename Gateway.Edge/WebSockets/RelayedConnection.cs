@@ -11,6 +11,7 @@ internal sealed class RelayedConnection(HttpContext context, IHttpUpgradeFeature
 {
     public const string RestartReason = "service restart";
 
+    private readonly IHttpRequestLifetimeFeature _lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
     private volatile RelayStream? _stream;
 
     public bool IsUpgradableRequest => inner.IsUpgradableRequest;
@@ -37,10 +38,11 @@ internal sealed class RelayedConnection(HttpContext context, IHttpUpgradeFeature
                 return;
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // Too slow, or gone: cut below.
+            // Too slow, gone, or just now ended by itself: cut below.
         }
-        context.Abort();
+        // Not HttpContext.Abort: the request may end at this moment, and its context does not outlive it.
+        _lifetime.Abort();
     }
 }

@@ -66,7 +66,7 @@ public sealed class DistributedGatewayTests
         await gateway.Edge.SignalAsync("TERM");
 
         Assert.Equal(CloseCodes.ServiceRestart, await open.ClosedAsync());
-        Assert.Equal(0, await gateway.Edge.EndedAsync());
+        Assert.True(await gateway.Edge.EndedAsync() == 0, gateway.Edge.LinesWith(""));
         await gateway.LaunchEdgeAsync();
         await gateway.ReadyAsync();
     }
