@@ -48,7 +48,9 @@ public sealed partial class OpenClawProcess : IAsyncDisposable
 
     public static OpenClawProcess Start(CliHome home, params string[] args)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "openclaw.exe" : "openclaw"), args)
+        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "openclaw.exe" : "openclaw");
+        // A shell's background jobs ignore SIGINT and so does what they start, this program included; the tests may be one.
+        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "/usr/bin/env" : program, OperatingSystem.IsLinux() ? ["--default-signal=INT", program, .. args] : args)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
