@@ -22,9 +22,8 @@ internal sealed class AnthropicChatClient(HttpClient http, ResolvedModel model, 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var body = AnthropicRequest.Write(model, messages, options);
         var reader = new AnthropicStreamReader();
-        await foreach (var document in _endpoint.StreamAsync(Path, body, AddHeaders, cancellationToken).ConfigureAwait(false))
+        await foreach (var document in _endpoint.StreamAsync(Path, () => AnthropicRequest.Write(model, messages, options), AddHeaders, cancellationToken).ConfigureAwait(false))
         {
             using (document)
             {

@@ -19,8 +19,12 @@ internal sealed class ModelEndpoint(HttpClient http, ResolvedModel model, TimePr
     private const int MaxErrorBytes = 64 * 1024;
 
     /// <summary>The JSON objects of the answer's events, one after another; ends at the stream's end or at <c>[DONE]</c>.</summary>
+    /// <param name="path">Path below the model's base address.</param>
+    /// <param name="body">Makes the request's body, which is let go of when it is sent: answers take long, and there may be many.</param>
+    /// <param name="addHeaders">Adds what the provider wants.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async IAsyncEnumerable<JsonDocument> StreamAsync(
-        string path, ReadOnlyMemory<byte> body, Action<HttpRequestHeaders> addHeaders, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, Func<ReadOnlyMemory<byte>> body, Action<HttpRequestHeaders> addHeaders, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var response = await SendAsync(path, body, addHeaders, cancellationToken).ConfigureAwait(false);
         var raw = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -34,10 +38,10 @@ internal sealed class ModelEndpoint(HttpClient http, ResolvedModel model, TimePr
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        string path, ReadOnlyMemory<byte> body, Action<HttpRequestHeaders> addHeaders, CancellationToken cancellationToken)
+        string path, Func<ReadOnlyMemory<byte>> body, Action<HttpRequestHeaders> addHeaders, CancellationToken cancellationToken)
     {
         var address = new Uri($"{model.BaseUrl.ToString().TrimEnd('/')}/{path}");
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(body()) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         addHeaders(request.Headers);
@@ -61,7 +65,11 @@ internal sealed class ModelEndpoint(HttpClient http, ResolvedModel model, TimePr
             throw new ModelCallException(ModelFailures.Unreachable(), e);
         }
         if (response.IsSuccessStatusCode)
+        {
+            // The response knows its request.
+            request.Content = null;
             return response;
+        }
         using (response)
             throw new ModelCallException(await ReadFailureAsync(response, cancellationToken).ConfigureAwait(false));
     }

@@ -14,9 +14,8 @@ internal sealed class OpenAiChatClient(HttpClient http, ResolvedModel model, Tim
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var body = OpenAiRequest.Write(model, _compat, messages, options);
         var reader = new OpenAiStreamReader();
-        await foreach (var document in _endpoint.StreamAsync("chat/completions", body, Authorize, cancellationToken).ConfigureAwait(false))
+        await foreach (var document in _endpoint.StreamAsync("chat/completions", () => OpenAiRequest.Write(model, _compat, messages, options), Authorize, cancellationToken).ConfigureAwait(false))
         {
             using (document)
             {

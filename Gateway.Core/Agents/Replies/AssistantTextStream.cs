@@ -8,6 +8,12 @@ namespace OpenClaw.Gateway.Core.Agents.Replies;
 /// </summary>
 internal sealed class AssistantTextStream
 {
+    /// <summary>
+    /// Each look costs as much as the text is long (a microsecond per thousand characters), so a long text is looked at only when it has
+    /// grown by this share of it. Up to here every character is shown at once, and a text of a million takes some 7,000 looks.
+    /// </summary>
+    private const int UnseenShare = 1024;
+
     private readonly StringBuilder _raw = new();
     private int _cleanedAt;
     private int _media;
@@ -26,8 +32,7 @@ internal sealed class AssistantTextStream
         if (newBlock && _raw.Length > 0)
             _raw.Append('\n');
         _raw.Append(piece);
-        // Each look costs as much as the text is long. Looking only when it has grown by a share keeps the whole linear.
-        if (_raw.Length - _cleanedAt < _raw.Length / 128)
+        if (_raw.Length - _cleanedAt < _raw.Length / UnseenShare)
             return null;
         return Look(complete: false).Step;
     }
