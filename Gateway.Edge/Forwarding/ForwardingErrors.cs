@@ -15,7 +15,7 @@ internal sealed class ForwardingErrors(EdgeSettingsStore settings)
             return;
         await (BadRequestIn(error.Exception) switch
         {
-            { StatusCode: StatusCodes.Status413PayloadTooLarge } => JsonAnswers.TooLargeAsync(context, RequestLimits.LimitOf(context.Request.Path, settings.Current)),
+            { StatusCode: StatusCodes.Status413PayloadTooLarge } => RequestLimits.TooLargeAsync(context, settings.Current),
             { } bad => JsonAnswers.WriteAsync(context, bad.StatusCode, "invalid_request", "The request's body cannot be read."),
             _ => JsonAnswers.UnavailableAsync(context, $"The gateway's {context.GetReverseProxyFeature().Cluster.Config.ClusterId} service cannot be reached. Try again."),
         }).ConfigureAwait(false);

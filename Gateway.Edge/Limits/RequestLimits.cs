@@ -26,15 +26,24 @@ internal sealed class RequestLimits(EdgeSettingsStore settings)
         {
             // The server reads and forgets what is still coming, for a while: a caller that only writes then sees the answer, and no reset.
             body.MaxRequestBodySize = null;
-            await JsonAnswers.TooLargeAsync(context, limit).ConfigureAwait(false);
+            await TooLargeAsync(context, settings.Current).ConfigureAwait(false);
             return;
         }
         body.MaxRequestBodySize = limit;
         await next(context).ConfigureAwait(false);
     }
 
+    /// <summary>Answers 413 in the form of the path's endpoint.</summary>
+    public static Task TooLargeAsync(HttpContext context, EdgeSettings settings)
+    {
+        var limit = LimitOf(context.Request.Path, settings);
+        return IsHook(context.Request.Path, settings) ? JsonAnswers.HookTooLargeAsync(context, limit) : JsonAnswers.TooLargeAsync(context, limit);
+    }
+
+    private static bool IsHook(PathString path, EdgeSettings settings) => path.StartsWithSegments(settings.HooksPath, StringComparison.Ordinal);
+
     public static long LimitOf(PathString path, EdgeSettings settings) =>
-        path.StartsWithSegments(settings.HooksPath, StringComparison.Ordinal) ? settings.HooksMaxBodyBytes
+        IsHook(path, settings) ? settings.HooksMaxBodyBytes
         : path.Value switch
         {
             "/v1/chat/completions" => settings.ChatCompletionsMaxBodyBytes,

@@ -21,7 +21,20 @@ public static class JsonAnswers
     {
         context.Response.Headers.Connection = "close";
         return WriteAsync(
-            context, StatusCodes.Status413PayloadTooLarge, "request_too_large", string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limit} bytes."));
+            context, StatusCodes.Status413PayloadTooLarge, "request_too_large", TooLarge(limit));
+    }
+
+    /// <summary>Like <see cref="TooLargeAsync"/>, in the form that webhooks answer in: <c>{"ok":false,"error"}</c>.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="limit">Largest body that is taken, in bytes.</param>
+    public static Task HookTooLargeAsync(HttpContext context, long limit)
+    {
+        context.Response.Headers.Connection = "close";
+        return SendAsync(context, StatusCodes.Status413PayloadTooLarge, json =>
+        {
+            json.WriteBoolean("ok", false);
+            json.WriteString("error", TooLarge(limit));
+        });
     }
 
     /// <summary>503 with <c>Retry-After</c>: a service behind this one cannot answer now.</summary>
@@ -39,16 +52,23 @@ public static class JsonAnswers
     /// <param name="status">HTTP status.</param>
     /// <param name="type">Stable word for programs.</param>
     /// <param name="message">One sentence for people.</param>
-    public static Task WriteAsync(HttpContext context, int status, string type, string message)
+    public static Task WriteAsync(HttpContext context, int status, string type, string message) => SendAsync(context, status, json =>
+    {
+        json.WriteStartObject("error");
+        json.WriteString("type", type);
+        json.WriteString("message", message);
+        json.WriteEndObject();
+    });
+
+    private static string TooLarge(long limit) => string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limit} bytes.");
+
+    private static Task SendAsync(HttpContext context, int status, Action<Utf8JsonWriter> writeMembers)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteStartObject("error");
-            json.WriteString("type", type);
-            json.WriteString("message", message);
-            json.WriteEndObject();
+            writeMembers(json);
             json.WriteEndObject();
         }
         var response = context.Response;

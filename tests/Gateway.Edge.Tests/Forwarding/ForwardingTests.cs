@@ -59,6 +59,18 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task HookBody_OverTheLimit_IsAnsweredInTheFormOfHooks()
+    {
+        await using var edge = await EdgeInFront.StartAsync(static _ => Task.CompletedTask);
+        using var content = new ByteArrayContent(new byte[300 * 1024]);
+
+        using var response = await edge.Http.PostAsync(new Uri(edge.Address, "/hooks/agent"), content).WithTimeout();
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal("""{"ok":false,"error":"The body is larger than 262144 bytes."}""", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task BodyWithoutALength_OverTheLimit_Answers413()
     {
         await using var edge = await EdgeInFront.StartAsync(async context => await context.Request.Body.CopyToAsync(Stream.Null));
@@ -68,7 +80,7 @@ public sealed class ForwardingTests
         using var response = await edge.Http.SendAsync(request).WithTimeout();
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-        Assert.Contains("larger than 262144 bytes", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("""{"ok":false,"error":"The body is larger than 262144 bytes."}""", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
