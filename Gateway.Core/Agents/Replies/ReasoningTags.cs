@@ -53,6 +53,6 @@ internal static partial class ReasoningTags
         return canBeTag ? open : raw.Length;
     }
 
-    [GeneratedRegex(@"<\s*(?<close>/)?\s*(?<name>antthinking|thinking|thought|think|final)\b[^<>]{0,30}>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<\s*(?:(?<close>/)\s*)?(?<name>antthinking|thinking|thought|think|final)\b[^<>]{0,30}>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TagPattern();
 }

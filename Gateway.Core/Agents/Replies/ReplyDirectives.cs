@@ -111,6 +111,6 @@ internal static partial class ReplyDirectives
         return false;
     }
 
-    [GeneratedRegex(@"\[\[\s*(?:(?<current>reply_to_current)|reply_to:\s*(?<id>[^\]\n]+?)|(?<voice>audio_as_voice))\s*\]\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\[\[\s*(?:(?<current>reply_to_current)|reply_to:(?>\s*)(?<id>(?>[^\]\n]{1,200}))|(?<voice>audio_as_voice))(?>\s*)\]\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TagPattern();
 }
