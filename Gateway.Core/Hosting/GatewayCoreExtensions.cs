@@ -126,6 +126,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton<StateVersions>();
         services.AddSingleton<Broadcaster>();
         services.AddSingleton<PresenceStore>();
+        services.AddSingleton<KeptSystemEvents>();
         services.AddSingleton<SystemEventQueue>();
         services.AddSingleton<ProcessClock>();
         services.AddSingleton<HealthSurvey>();

@@ -80,7 +80,9 @@ internal sealed record AcceptedQueue(string? Mode, long? DebounceMs, int? Cap, s
 /// <param name="Name">Name of the hook.</param>
 /// <param name="WakesNow">The main session looks at it at once.</param>
 /// <param name="Deliver">It is to go to a channel.</param>
-internal sealed record AcceptedHook(string Name, bool WakesNow, bool Deliver);
+/// <param name="IsTrusted">The operator says that what comes of it needs no marks.</param>
+/// <param name="Title">A name from outside, which goes between the marks.</param>
+internal sealed record AcceptedHook(string Name, bool WakesNow, bool Deliver, bool IsTrusted = false, string? Title = null);
 
 /// <summary>An image of a message.</summary>
 /// <param name="Data">Base64.</param>

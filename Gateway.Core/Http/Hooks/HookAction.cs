@@ -8,7 +8,7 @@ namespace OpenClaw.Gateway.Core.Http.Hooks;
 internal abstract record HookAction;
 
 /// <summary>Tell the main session something.</summary>
-/// <param name="Text">What.</param>
+/// <param name="Text">What, with its marks where it needs them.</param>
 /// <param name="Now">And have it look at it at once.</param>
 internal sealed record HookWake(string Text, bool Now) : HookAction;
 
@@ -16,6 +16,9 @@ internal sealed record HookWake(string Text, bool Now) : HookAction;
 internal sealed record HookTurn(string Message) : HookAction
 {
     public string Name { get; init; } = "Hook";
+
+    /// <summary>A name that what came has a part in, which does not stand outside of the marks; null when there is none.</summary>
+    public string? Title { get; init; }
 
     public bool WakesNow { get; init; } = true;
 
@@ -43,7 +46,7 @@ internal static class HookActions
     public static (HookAction? Action, string? Wrong) Wake(JsonElement body)
     {
         var text = FieldReader.Get(body, "text") is { ValueKind: JsonValueKind.String } given ? given.GetString()!.Trim() : "";
-        return text.Length == 0 ? (null, "text required") : (new HookWake(text, TextOf(body, "mode") != "next-heartbeat"), null);
+        return text.Length == 0 ? (null, "text required") : (new HookWake(HookPrompt.Marked(text), TextOf(body, "mode") != "next-heartbeat"), null);
     }
 
     public static (HookAction? Action, string? Wrong) Turn(JsonElement body)
@@ -56,7 +59,7 @@ internal static class HookActions
             return (null, "model required");
         if (TextOf(body, "thinking") is { Length: > 0 } thinking && Levels.ParseThinking(thinking) is null)
             return (null, "thinking must be off, minimal, low, medium, high or xhigh");
-        if (FieldReader.Get(body, "timeoutSeconds") is { } seconds && !(seconds.ValueKind is JsonValueKind.Number && seconds.TryGetDouble(out var number) && number is >= 1 and < int.MaxValue / 1000))
+        if (FieldReader.Get(body, "timeoutSeconds") is { } seconds && !(seconds.ValueKind is JsonValueKind.Number && seconds.TryGetDouble(out var number) && number > 0 && double.IsFinite(number)))
             return (null, "timeoutSeconds must be a positive number");
         return (new HookTurn(message)
         {
@@ -67,27 +70,30 @@ internal static class HookActions
             Deliver = FieldReader.Get(body, "deliver") is not { ValueKind: JsonValueKind.False },
             Model = TextOf(body, "model")?.Trim(),
             Thinking = TextOf(body, "thinking")?.Trim(),
-            TimeoutSeconds = FieldReader.Get(body, "timeoutSeconds") is { } limit ? (long)limit.GetDouble() : null,
+            TimeoutSeconds = FieldReader.Get(body, "timeoutSeconds") is { } limit ? Seconds(limit.GetDouble()) : null,
         }, null);
     }
 
-    public static (HookAction? Action, string? Wrong) Of(HookMapping mapping, HookTemplateValues values)
+    public static (HookAction? Action, string? Wrong) Of(HookOptions options, HookMapping mapping, HookTemplateValues values)
     {
         if (mapping.IsWake)
-            return HookTemplate.Fill(mapping.TextTemplate, values)?.Trim() is { Length: > 0 } text ? (new HookWake(text, mapping.WakesNow), null) : (null, "hook mapping requires text");
+            return HookTemplate.Fill(mapping.TextTemplate, values)?.Trim() is { Length: > 0 } text
+                ? (new HookWake(mapping.AllowUnsafeExternalContent || !HookTemplate.HasExpression(mapping.TextTemplate) ? text : HookPrompt.Marked(text), mapping.WakesNow), null)
+                : (null, "hook mapping requires text");
         if (HookTemplate.Fill(mapping.MessageTemplate, values)?.Trim() is not { Length: > 0 } message)
             return (null, "hook mapping requires message");
         if (mapping.Channel is not (null or "last"))
             return (null, "channel must be last");
         return (new HookTurn(message)
         {
-            Name = HookTemplate.Fill(mapping.Name, values)?.Trim() is { Length: > 0 } name ? name : "Hook",
+            Name = mapping.Name?.Trim() is { Length: > 0 } name && !HookTemplate.HasExpression(name) ? name : "Hook",
+            Title = HookTemplate.HasExpression(mapping.Name) && HookTemplate.Fill(mapping.Name, values)?.Trim() is { Length: > 0 } title ? title : null,
             WakesNow = mapping.WakesNow,
-            SessionKey = HookTemplate.Fill(mapping.SessionKey, values)?.Trim() is { Length: > 0 } key ? key : null,
+            SessionKey = HookTemplate.Fill(mapping.SessionKey, values)?.Trim() is { Length: > 0 } key ? (HookTemplate.HasExpression(mapping.SessionKey) ? options.Confine(key) : key) : null,
             Deliver = mapping.Deliver,
             Model = HookTemplate.Fill(mapping.Model, values)?.Trim() is { Length: > 0 } model ? model : null,
             Thinking = HookTemplate.Fill(mapping.Thinking, values)?.Trim() is { Length: > 0 } thinking ? thinking : null,
-            TimeoutSeconds = mapping.TimeoutSeconds,
+            TimeoutSeconds = mapping.TimeoutSeconds is > 0 and var seconds ? Seconds(seconds) : null,
             IsMail = mapping.MatchPath == "gmail",
             IsTrusted = mapping.AllowUnsafeExternalContent,
         }, null);
@@ -97,6 +103,9 @@ internal static class HookActions
     public static bool MayUse(string rest, string mainKey) =>
         rest.Length is > 0 and <= MaxSessionKeyChars && !rest.Any(char.IsControl) && rest != mainKey && rest != "main"
         && !((string[])["subagent:", "cron:", "acp:"]).Any(reserved => rest.StartsWith(reserved, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whole seconds, as many as a timer can wait; less than one is no limit of its own.</summary>
+    private static long? Seconds(double seconds) => Math.Floor(Math.Min(seconds, int.MaxValue / 1000)) is >= 1 and var whole ? (long)whole : null;
 
     private static string? TextOf(JsonElement body, string name) => FieldReader.Get(body, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 }

@@ -40,17 +40,25 @@ internal sealed partial class HookFollowUps(HookRunWatch watch, HookIntake intak
             return;
         var summary = RunFailures.TextOf(result);
         var error = result.Status is RunStatus.Ok ? (hook.Deliver ? NoTarget : null) : result.Error ?? "the run was stopped";
-        var text = error is null ? $"Hook {hook.Name}: {summary}" : $"Hook {hook.Name} (error): {error}{(summary.Length > 0 ? $" {summary}" : "")}";
         if (error is null && summary.Length == 0)
             return;
+        if (summary.Length > MaxSummaryChars)
+            summary = summary[..MaxSummaryChars];
+        // The run has read what came from outside: its answer is no more to be trusted than that.
+        if (hook.Title is not null)
+            summary = $"{hook.Title}: {summary}";
+        if (summary.Length > 0 && !hook.IsTrusted)
+            summary = HookPrompt.Marked(summary);
+        var text = error is null ? $"Hook {hook.Name}: {summary}" : $"Hook {hook.Name} (error): {error} {summary}".TrimEnd();
         try
         {
-            var wake = new HookWake(text.Length > MaxSummaryChars ? text[..MaxSummaryChars] : text, hook.WakesNow);
+            var wake = new HookWake(text, hook.WakesNow);
             if (await intake.AcceptAsync(wake, $"{run.RunId}-told").ConfigureAwait(false) is { } problem)
                 LogNotTold(logger, run.RunId, problem);
         }
-        catch (IOException fault)
+        catch (Exception fault)
         {
+            // One outcome that cannot be told must not keep the others from being told, nor be lost without a word.
             LogNotTold(logger, run.RunId, fault.Message);
         }
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Core.Agents.Options;
 using OpenClaw.Gateway.Core.Agents.Prompt;
 using OpenClaw.Gateway.Core.Agents.Roster;
@@ -13,8 +14,9 @@ using OpenClaw.Gateway.Core.Sessions.Store;
 namespace OpenClaw.Gateway.Core.Http.Hooks;
 
 /// <summary>Puts what hooks ask for into the durable queue. When a method returns no text, the work will be done whatever happens to the process.</summary>
-internal sealed class HookIntake(
-    ConfigStore configuration, SessionStores stores, SessionIntake intake, MessageIngress ingress, SystemEventQueue systemEvents, IAgentConfiguration agents, TimeProvider time)
+internal sealed partial class HookIntake(
+    ConfigStore configuration, SessionStores stores, SessionIntake intake, MessageIngress ingress, SystemEventQueue systemEvents, IAgentConfiguration agents, TimeProvider time,
+    ILogger<HookIntake> logger)
 {
     /// <summary>Asks for a turn in a fresh transcript. Returns why it was not taken.</summary>
     /// <param name="turn">What to do.</param>
@@ -39,12 +41,12 @@ internal sealed class HookIntake(
                 AgentId = key.AgentId,
                 SessionKey = key.Value,
                 SessionId = session.Address.SessionId,
-                Text = HookPrompt.Of(turn.Name, runId, turn.Message, turn.IsMail, turn.IsTrusted, TimeZoneInfo.ConvertTime(now, TimeEnvelope.Zone(agent.UserTimezone, time.LocalTimeZone))),
+                Text = HookPrompt.Of(turn, runId, TimeZoneInfo.ConvertTime(now, TimeEnvelope.Zone(agent.UserTimezone, time.LocalTimeZone))),
                 Model = turn.Model ?? SessionModel.ReferenceOf(session.Entry),
                 Thinking = turn.Thinking ?? session.Entry.ThinkingLevel,
                 TimeoutMs = turn.TimeoutSeconds * 1000,
                 Lane = LaneNames.Cron,
-                Hook = new AcceptedHook(turn.Name, turn.WakesNow, turn.Deliver),
+                Hook = AcceptedOf(turn),
             },
             CancellationToken.None).ConfigureAwait(false);
         return problem?.Message;
@@ -55,14 +57,12 @@ internal sealed class HookIntake(
     {
         var now = time.GetUtcNow();
         if (!wake.Now)
-        {
-            systemEvents.Add(Line(wake.Text, now));
-            return null;
-        }
+            return await KeepAsync(wake.Text, runId).ConfigureAwait(false);
         var key = stores.Rules.MainSession;
         var session = await intake.EnterAsync(key, conversational: false).ConfigureAwait(false);
-        var waiting = systemEvents.Drain();
-        var texts = waiting.Select(text => text.StartsWith("System: ", StringComparison.Ordinal) ? text : Line(text, now)).Append(Line(wake.Text, now));
+        using var waiting = systemEvents.Take();
+        var zone = TimeEnvelope.Zone(AgentOptions.From(agents.Root, stores.Rules.DefaultAgentId).UserTimezone, time.LocalTimeZone);
+        var texts = waiting.Events.Append(new SystemEvent(now, wake.Text)).Select(told => Line(told, zone));
         var prompt = AgentRoster.Of(configuration.Current).Default.Heartbeat.Prompt;
         var problem = await ingress.AcceptAsync(
             new AcceptedMessage
@@ -78,16 +78,35 @@ internal sealed class HookIntake(
                 Heartbeat = true,
             },
             CancellationToken.None).ConfigureAwait(false);
-        foreach (var untold in problem is null ? [] : waiting)
-            systemEvents.Add(untold);
+        if (problem is null)
+            waiting.Told();
         return problem?.Message;
     }
 
+    private static AcceptedHook AcceptedOf(HookTurn turn)
+    {
+        var title = turn.Title is null ? null : HookPrompt.NameOf(turn.Title);
+        return turn.IsTrusted
+            ? new AcceptedHook(title ?? HookPrompt.NameOf(turn.Name), turn.WakesNow, turn.Deliver, IsTrusted: true)
+            : new AcceptedHook(HookPrompt.NameOf(turn.Name), turn.WakesNow, turn.Deliver, Title: title);
+    }
+
     /// <summary>As models know system events; what came from outside must not look like two of them.</summary>
-    private string Line(string text, DateTimeOffset now) =>
-        TimeZoneInfo.ConvertTime(now, TimeEnvelope.Zone(AgentOptions.From(agents.Root, stores.Rules.DefaultAgentId).UserTimezone, time.LocalTimeZone)) is var local
-            ? FormattableString.Invariant($"System: [{local:yyyy-MM-dd HH:mm:ss zzz}] {HookPrompt.OneLine(text)}")
-            : "";
+    private static string Line(SystemEvent told, TimeZoneInfo zone) =>
+        FormattableString.Invariant($"System: [{TimeZoneInfo.ConvertTime(told.At, zone):yyyy-MM-dd HH:mm:ss zzz}] {HookPrompt.OneLine(told.Text)}");
+
+    private async Task<string?> KeepAsync(string text, string runId)
+    {
+        try
+        {
+            return await systemEvents.KeepAsync(HookPrompt.OneLine(text), IdOf(runId)).ConfigureAwait(false) ? null : "too many events wait for the main session; try again later";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(logger, e.Message);
+            return "the event could not be stored; try again later";
+        }
+    }
 
     /// <summary>A hook's session begins anew each time, as in the original, but keeps its settings.</summary>
     private async Task<IntakeSession> EnterFreshAsync(SessionKey key, string sessionId)
@@ -99,4 +118,7 @@ internal sealed class HookIntake(
 
     /// <summary>The same transcript for the same run, so that a call that comes twice finds what the first one did.</summary>
     private static string IdOf(string runId) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(runId)).AsSpan(0, 16)).ToString();
+
+    [LoggerMessage(1804, LogLevel.Error, "An event for the main session could not be stored: {Reason}")]
+    private static partial void LogNotKept(ILogger logger, string reason);
 }

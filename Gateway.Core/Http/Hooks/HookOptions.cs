@@ -17,6 +17,9 @@ internal sealed record HookOptions
     /// <summary>In the order in which they are tried: the configured ones, then those of presets.</summary>
     public required IReadOnlyList<HookMapping> Mappings { get; init; }
 
+    /// <summary>Beginnings of session keys that payloads may choose by a mapping's template, besides <c>hook:</c>.</summary>
+    public IReadOnlyList<string> AllowedSessionKeyPrefixes { get; init; } = [];
+
     /// <summary>The defaults are the original's.</summary>
     public static HookOptions From(ConfigSnapshot snapshot)
     {
@@ -32,8 +35,13 @@ internal sealed record HookOptions
             Token = hooks.Bool("enabled") == true ? hooks.Text("token") : null,
             MaxBodyBytes = hooks.Long("maxBodyBytes") is > 0 and var bytes ? bytes : 256 << 10,
             Mappings = [.. mappings],
+            AllowedSessionKeyPrefixes = [.. hooks.Strings("allowedSessionKeyPrefixes").Where(static prefix => !string.IsNullOrWhiteSpace(prefix))],
         };
     }
+
+    /// <summary>A session key that a payload had a part in: a hook's own, unless the operator lets hooks have it, for it could name anybody's session.</summary>
+    public string Confine(string key) =>
+        AllowedSessionKeyPrefixes.Prepend("hook:").Any(prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ? key : "hook:" + key;
 }
 
 /// <summary>One of <c>hooks.mappings</c>: turns the payload of some service into a wake or a run.</summary>
@@ -101,7 +109,7 @@ internal sealed record HookMapping
         HasTransform = section.Section("transform").Exists,
     };
 
-    /// <summary>The preset <c>gmail</c>: one run per mail of a push.</summary>
+    /// <summary>The preset <c>gmail</c>: one run per push, with its first mail.</summary>
     public static HookMapping Gmail(ConfigSection gmail) => new()
     {
         Id = "gmail",

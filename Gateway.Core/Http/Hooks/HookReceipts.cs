@@ -71,8 +71,15 @@ internal sealed class HookReceipts(GatewayEnvironment environment, TimeProvider 
 
     private void Sweep()
     {
-        foreach (var file in new DirectoryInfo(Directory).EnumerateFiles().Where(file => time.GetUtcNow() - file.LastWriteTimeUtc > Lifetime))
-            file.Delete();
+        try
+        {
+            foreach (var file in new DirectoryInfo(Directory).EnumerateFiles().Where(file => time.GetUtcNow() - file.LastWriteTimeUtc > Lifetime))
+                file.Delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The receipt is written, which is what counts; the next sweep tries again, and old ones are not believed.
+        }
     }
 
     private string PathOf(string name) => Path.Combine(Directory, name + ".json");

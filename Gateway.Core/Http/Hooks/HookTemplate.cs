@@ -24,6 +24,9 @@ internal static partial class HookTemplate
     public static string? Fill(string? template, HookTemplateValues values) =>
         template is null ? null : ExpressionPattern().Replace(template, match => ValueOf(match.Groups[1].Value.Trim(), values));
 
+    /// <summary>What comes has a part in the text.</summary>
+    public static bool HasExpression(string? template) => template?.Contains("{{", StringComparison.Ordinal) == true;
+
     private static string ValueOf(string expression, HookTemplateValues values)
     {
         if (expression == "path")

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Handshake;
 using OpenClaw.Gateway.Core.Http.Answers;
@@ -9,7 +10,8 @@ using OpenClaw.Gateway.Protocol.Devices;
 namespace OpenClaw.Gateway.Core.Http.Hooks;
 
 /// <summary>Webhooks: <c>wake</c>, <c>agent</c>, and whatever the configuration maps. The caller is known before its body is read.</summary>
-internal sealed class HooksEndpoint(ConfigStore configuration, ApiAuth auth, ApiBody bodies, HookIntake intake, HookReceipts receipts, HookRate rate, TimeProvider time) : IApiEndpoint
+internal sealed partial class HooksEndpoint(
+    ConfigStore configuration, ApiAuth auth, ApiBody bodies, HookIntake intake, HookReceipts receipts, HookRate rate, TimeProvider time, ILogger<HooksEndpoint> logger) : IApiEndpoint
 {
     private const string TokenInQuery = "Hook token must be provided via Authorization: Bearer <token> or X-OpenClaw-Token header (query parameters are not allowed).";
 
@@ -94,7 +96,7 @@ internal sealed class HooksEndpoint(ConfigStore configuration, ApiAuth auth, Api
             return (null, NotFound());
         if (mapping.HasTransform)
             return (null, new ApiError(StatusCodes.Status501NotImplemented, "not_implemented", "hook mapping failed: its transform is a JavaScript module, which this gateway does not run"));
-        return ToResult(HookActions.Of(mapping, new HookTemplateValues(plain, context.Request, body, time.GetUtcNow())));
+        return ToResult(HookActions.Of(Options, mapping, new HookTemplateValues(plain, context.Request, body, time.GetUtcNow())));
     }
 
     private static (HookAction? Action, ApiError? Wrong) ToResult((HookAction? Action, string? Wrong) result) =>
@@ -126,8 +128,21 @@ internal sealed class HooksEndpoint(ConfigStore configuration, ApiAuth auth, Api
         }
         var (newStatus, newAnswer) = await AcceptAsync(action, "hook-" + name[..32]).ConfigureAwait(false);
         if (newStatus < StatusCodes.Status400BadRequest)
-            await receipts.WriteAsync(name, new HookReceipt(HookReceipts.HashOf(body), newStatus, System.Text.Encoding.UTF8.GetString(newAnswer.Span))).ConfigureAwait(false);
+            await RememberAsync(name, new HookReceipt(HookReceipts.HashOf(body), newStatus, System.Text.Encoding.UTF8.GetString(newAnswer.Span))).ConfigureAwait(false);
         await ApiAnswers.WriteAsync(context, newStatus, newAnswer).ConfigureAwait(false);
+    }
+
+    private async Task RememberAsync(string name, HookReceipt receipt)
+    {
+        try
+        {
+            await receipts.WriteAsync(name, receipt).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The work is accepted: a caller that were told otherwise would send it again.
+            LogNoReceipt(logger, e.Message);
+        }
     }
 
     /// <summary>Once this is begun it is finished, whether or not the caller waits: it may have been told already that it worked.</summary>
@@ -167,6 +182,9 @@ internal sealed class HooksEndpoint(ConfigStore configuration, ApiAuth auth, Api
         }
         return buffer.WrittenMemory;
     }
+
+    [LoggerMessage(1805, LogLevel.Error, "The receipt of an accepted hook call could not be written; a repeat of the call is taken for a new one: {Reason}")]
+    private static partial void LogNoReceipt(ILogger logger, string reason);
 
     private sealed record Cached(ConfigSnapshot Snapshot, HookOptions Options);
 }

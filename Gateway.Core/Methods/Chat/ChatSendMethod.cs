@@ -97,8 +97,8 @@ internal sealed class ChatSendMethod(
         var agent = AgentOptions.From(configuration.Root, key.AgentId);
         var text = TimeEnvelope.Wrap(directive?.Rest ?? parameters.Message, time.GetUtcNow(), agent.UserTimezone, time.LocalTimeZone);
         // A notice makes no turn, so nobody would read them.
-        if (notice is null && key == stores.Rules.MainSession)
-            text = systemEvents.PutBefore(text);
+        using var waiting = notice is null && key == stores.Rules.MainSession ? systemEvents.Take() : null;
+        text = waiting?.PutBefore(text) ?? text;
         var problem = await ingress.AcceptAsync(
             new AcceptedMessage
             {
@@ -124,6 +124,7 @@ internal sealed class ChatSendMethod(
             answers.Withdraw(runId);
             return problem;
         }
+        waiting?.Told();
         return new ChatSendResult { RunId = runId, Status = "started" };
     }
 

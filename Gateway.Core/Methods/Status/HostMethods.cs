@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Gateway.Core.Dispatch;
 using OpenClaw.Gateway.Core.Http.Hooks;
-using OpenClaw.Gateway.Core.Presence;
 using OpenClaw.Gateway.Protocol.Errors;
 using OpenClaw.Gateway.Protocol.Methods;
 using OpenClaw.Gateway.Protocol.Methods.Status;
@@ -11,15 +10,13 @@ using OpenClaw.Gateway.Protocol.Methods.Status;
 namespace OpenClaw.Gateway.Core.Methods.Status;
 
 /// <summary><c>wake</c>: the main session is told something, with its next message or in a turn of its own now.</summary>
-internal sealed class WakeMethod(SystemEventQueue queue, HookIntake turns) : JsonMethod<WakeParams>(GatewayMethods.Wake)
+internal sealed class WakeMethod(HookIntake turns) : JsonMethod<WakeParams>(GatewayMethods.Wake)
 {
     protected override async ValueTask<MethodResult<JsonObject>> RunAsync(WakeParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
         var text = parameters.Text.Trim();
-        if (text.Length > 0 && parameters.Mode != "now")
-            queue.Add(text);
         // Not given up when the client leaves: it is stored or it is not.
-        else if (text.Length > 0 && await turns.AcceptAsync(new HookWake(text, Now: true), Guid.NewGuid().ToString()).ConfigureAwait(false) is { } problem)
+        if (text.Length > 0 && await turns.AcceptAsync(new HookWake(text, parameters.Mode == "now"), Guid.NewGuid().ToString()).ConfigureAwait(false) is { } problem)
             return ErrorShape.Unavailable(problem);
         return new JsonObject { ["ok"] = text.Length > 0 };
     }
