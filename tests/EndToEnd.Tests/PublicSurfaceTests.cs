@@ -127,7 +127,7 @@ public sealed class PublicSurfaceTests
         using var response = await http.PostAsync(new Uri(gateway.PageUri, "/hooks/agent"), new ByteArrayContent(new byte[300 * 1024]));
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-        Assert.Contains("request_too_large", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("\"ok\":false,\"error\":\"The body is larger than", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
