@@ -9,7 +9,10 @@ public sealed class RedisBusOptions
     /// </summary>
     public string Configuration { get; set; } = "";
 
-    /// <summary>What all keys and channels start with, so that several gateways can share a server: 1 to 64 characters, no braces; <c>openclaw:</c> by default.</summary>
+    /// <summary>
+    /// What all keys and channels start with, so that several gateways can share a server: 1 to 64 characters, no braces; <c>openclaw:</c>
+    /// by default, with <c>db2:</c> and so on behind it for another database than the first, because channels know no databases.
+    /// </summary>
     public string KeyPrefix { get; set; } = "openclaw:";
 
     /// <summary>Absolute path of a PEM file with the certificates to trust for TLS, instead of the system's; null for the system's.</summary>

@@ -25,10 +25,17 @@ public static class RedisBusServiceCollectionExtensions
         var options = services.AddOptions<RedisBusOptions>().ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
+        options.PostConfigure(SeparateDatabases);
         services.TryAddSingleton<BusMetrics>();
         services.TryAddSingleton<RedisBus>();
         services.TryAddSingleton<IBus>(provider => provider.GetRequiredService<RedisBus>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RedisBusLifetime>());
         return services;
+    }
+
+    private static void SeparateDatabases(RedisBusOptions options)
+    {
+        if (RedisClientConfiguration.DatabaseOf(options.Configuration) is > 0 and var database)
+            options.KeyPrefix += FormattableString.Invariant($"db{database}:");
     }
 }

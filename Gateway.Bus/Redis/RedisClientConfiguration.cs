@@ -29,6 +29,19 @@ internal static class RedisClientConfiguration
         return configuration;
     }
 
+    /// <summary>The database of a connection string; null when it names none or is no connection string, which validation tells.</summary>
+    public static int? DatabaseOf(string configuration)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(configuration).DefaultDatabase;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
     private static bool IsTrusted(string path, X509Certificate? certificate, SslPolicyErrors errors)
     {
         // Only a chain that the system does not know is forgiven; a wrong name never is.

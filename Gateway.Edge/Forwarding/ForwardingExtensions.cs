@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,8 +35,14 @@ public static class ForwardingExtensions
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RelayedConnections>());
         builder.Services.AddSingleton<IProxyConfigProvider>(provider => new RouteSource(provider.GetRequiredService<EdgeSettingsStore>(), services));
         builder.Services.AddSingleton<IReadinessCheck, ServiceReadiness>();
+        builder.Services.AddSingleton<IReadinessCheck, BusReadiness>();
         builder.Services.AddReverseProxy()
-            .ConfigureHttpClient(static (_, handler) => handler.ConnectTimeout = ConnectTimeout)
+            .ConfigureHttpClient(static (_, handler) =>
+            {
+                handler.ConnectTimeout = ConnectTimeout;
+                // As the server reads them; in ASCII one umlaut in a cookie would make the request one that cannot be forwarded.
+                handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8;
+            })
             .AddTransforms(static transforms =>
             {
                 transforms.UseDefaultForwarders = false;

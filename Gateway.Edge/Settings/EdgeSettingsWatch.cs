@@ -38,10 +38,9 @@ internal sealed partial class EdgeSettingsWatch(IBus bus, EdgeSettingsStore stor
         await ReadAsync(cancellationToken).ConfigureAwait(false);
         await foreach (var change in watch.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (change.Kind is MapChangeKind.Missed)
+            // A change is a hint: what counts is what the map holds.
+            if (change.Kind is MapChangeKind.Missed || change.Key == EdgeSettings.Key)
                 await ReadAsync(cancellationToken).ConfigureAwait(false);
-            else if (change is { Key: EdgeSettings.Key, Entry: { } entry })
-                Use(entry);
         }
     }
 

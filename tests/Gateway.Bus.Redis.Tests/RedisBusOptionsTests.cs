@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace OpenClaw.Gateway.Bus.Redis.Tests;
@@ -29,6 +30,17 @@ public sealed class RedisBusOptionsTests
     [InlineData("redis,connectTimeout=hunter2")]
     public void Validate_ConfigurationOfAnotherForm_IsRefusedWithoutQuotingIt(string configuration) =>
         Assert.DoesNotContain("hunter2", Assert.Single(Validate(new RedisBusOptions { Configuration = configuration }).Failures!), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("redis:6379", "openclaw:")]
+    [InlineData("redis:6379,defaultDatabase=0", "openclaw:")]
+    [InlineData("redis:6379,defaultDatabase=2", "openclaw:db2:")]
+    public void AddRedisBus_AnotherDatabase_HasKeysAndChannelsOfItsOwn(string configuration, string prefix)
+    {
+        using var services = new ServiceCollection().AddRedisBus(bus => bus.Configuration = configuration).BuildServiceProvider();
+
+        Assert.Equal(prefix, services.GetRequiredService<IOptions<RedisBusOptions>>().Value.KeyPrefix);
+    }
 
     private static ValidateOptionsResult Validate(RedisBusOptions options) => new RedisBusOptionsValidator().Validate(null, options);
 }

@@ -71,6 +71,19 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task HeaderBeyondAscii_ReachesTheCore()
+    {
+        await using var edge = await EdgeInFront.StartAsync(context => context.Response.WriteAsync(context.Request.Headers.Cookie.ToString()));
+        using var raw = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8, UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(edge.Address, "/v1/models"));
+        request.Headers.TryAddWithoutValidation("Cookie", "n=ä");
+
+        using var answer = await raw.SendAsync(request);
+
+        Assert.Equal("n=ä", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task BodyWithoutALength_OverTheLimit_Answers413()
     {
         await using var edge = await EdgeInFront.StartAsync(async context => await context.Request.Body.CopyToAsync(Stream.Null));
