@@ -18,7 +18,8 @@ internal sealed partial class Audit(ILoggerFactory loggers)
 
     /// <summary>A connection got its role and scopes.</summary>
     public void Admitted(string connectionId, ConnectionIdentity identity) => LogAdmitted(
-        _log, connectionId, identity.Client.Id, identity.Client.Mode, identity.DeviceId, identity.Address, identity.Role, List(identity.Scopes), identity.Credential, identity.Protocol);
+        _log, connectionId, AuditText.Of(identity.Client.Id), AuditText.Of(identity.Client.Mode), AuditText.Of(identity.DeviceId), AuditText.Of(identity.Address), AuditText.Of(identity.Role),
+        AuditText.Of(identity.Scopes), identity.Credential, identity.Protocol);
 
     /// <summary>A connect was turned away.</summary>
     /// <param name="connectionId">The connection.</param>
@@ -26,60 +27,68 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <param name="deviceId">The device it claimed to be; not proven.</param>
     /// <param name="code">Error code.</param>
     /// <param name="reason">Error message.</param>
-    public void Refused(string connectionId, string? address, string? deviceId, string code, string reason) => LogRefused(_log, connectionId, address, deviceId, code, reason);
+    public void Refused(string connectionId, string? address, string? deviceId, string code, string reason) =>
+        LogRefused(_log, connectionId, AuditText.Of(address), AuditText.OfDeviceId(deviceId), code, AuditText.Of(reason));
 
     /// <summary>A call was not allowed.</summary>
-    public void CallDenied(AuditActor actor, string method, string reason) => LogCallDenied(_log, method, actor, reason);
+    public void CallDenied(AuditActor actor, string method, string reason) => LogCallDenied(_log, AuditText.Of(method), actor, AuditText.Of(reason));
 
     /// <summary>A device waits for a decision.</summary>
     public void PairingRequested(string connectionId, PairingRequest request) =>
-        LogPairingRequested(_log, request.RequestId, request.DeviceId, connectionId, request.ClientId, request.Role, List(request.Scopes), request.RemoteIp);
+        LogPairingRequested(
+        _log, request.RequestId, AuditText.Of(request.DeviceId), connectionId, AuditText.Of(request.ClientId), AuditText.Of(request.Role), AuditText.Of(request.Scopes), AuditText.Of(request.RemoteIp));
 
     /// <summary>A device was approved, by a person or because it is on this machine.</summary>
-    public void PairingApproved(AuditActor actor, PairingRequest request) => LogPairingApproved(_log, request.RequestId, request.DeviceId, request.Role, List(request.Scopes), actor);
+    public void PairingApproved(AuditActor actor, PairingRequest request) =>
+        LogPairingApproved(_log, request.RequestId, AuditText.Of(request.DeviceId), AuditText.Of(request.Role), AuditText.Of(request.Scopes), actor);
 
     /// <summary>A device was turned down.</summary>
-    public void PairingRejected(AuditActor actor, PairingRequest request) => LogPairingRejected(_log, request.RequestId, request.DeviceId, request.Role, actor);
+    public void PairingRejected(AuditActor actor, PairingRequest request) =>
+        LogPairingRejected(_log, request.RequestId, AuditText.Of(request.DeviceId), AuditText.Of(request.Role), actor);
 
     /// <summary>Somebody tried to grant more than he may.</summary>
-    public void PairingDenied(AuditActor actor, PairingRequest request, string missingScope) => LogPairingDenied(_log, request.RequestId, request.DeviceId, actor, missingScope);
+    public void PairingDenied(AuditActor actor, PairingRequest request, string missingScope) =>
+        LogPairingDenied(_log, request.RequestId, AuditText.Of(request.DeviceId), actor, AuditText.Of(missingScope));
 
     /// <summary>A token was replaced.</summary>
-    public void TokenRotated(AuditActor actor, string deviceId, DeviceToken token, int closed) => LogTokenRotated(_log, deviceId, token.Role, List(token.Scopes), actor, closed);
+    public void TokenRotated(AuditActor actor, string deviceId, DeviceToken token, int closed) =>
+        LogTokenRotated(_log, AuditText.Of(deviceId), AuditText.Of(token.Role), AuditText.Of(token.Scopes), actor, closed);
 
     /// <summary>A token was ended.</summary>
-    public void TokenRevoked(AuditActor actor, string deviceId, string role, int closed) => LogTokenRevoked(_log, deviceId, role, actor, closed);
+    public void TokenRevoked(AuditActor actor, string deviceId, string role, int closed) => LogTokenRevoked(_log, AuditText.Of(deviceId), AuditText.Of(role), actor, closed);
 
     /// <summary>Somebody tried to change a token he may not touch, or to widen one.</summary>
-    public void TokenChangeDenied(AuditActor actor, string deviceId, string role) => LogTokenChangeDenied(_log, deviceId, role, actor);
+    public void TokenChangeDenied(AuditActor actor, string deviceId, string role) => LogTokenChangeDenied(_log, AuditText.Of(deviceId), AuditText.Of(role), actor);
 
     /// <summary>A device was approved by a program that worked on the files.</summary>
-    public void ApprovedOnHost(PairedDevice device) => LogApprovedOnHost(_log, device.DeviceId, List(device.AllRoles), List(device.Scopes), AuditActor.Host);
+    public void ApprovedOnHost(PairedDevice device) =>
+        LogApprovedOnHost(_log, AuditText.Of(device.DeviceId), AuditText.Of(device.AllRoles), AuditText.Of(device.Scopes), AuditActor.Host);
 
     /// <summary>A token was replaced, revoked or removed by a program that worked on the files.</summary>
-    public void TokenEndedOnHost(string deviceId, string role, int closed) => LogTokenEndedOnHost(_log, deviceId, role, AuditActor.Host, closed);
+    public void TokenEndedOnHost(string deviceId, string role, int closed) =>
+        LogTokenEndedOnHost(_log, AuditText.Of(deviceId), AuditText.Of(role), AuditActor.Host, closed);
 
     /// <summary>A node waits for a place in the node-pair store.</summary>
-    public void NodePairingRequested(AuditActor actor, NodePairingRequest request) => LogNodePairingRequested(_log, request.RequestId, request.NodeId, actor);
+    public void NodePairingRequested(AuditActor actor, NodePairingRequest request) => LogNodePairingRequested(_log, request.RequestId, AuditText.Of(request.NodeId), actor);
 
     /// <summary>Such a request was decided.</summary>
     public void NodePairingDecided(AuditActor actor, NodePairingRequest request, bool approved) =>
-        LogNodePairingDecided(_log, request.RequestId, request.NodeId, approved ? "approved" : "rejected", actor);
+        LogNodePairingDecided(_log, request.RequestId, AuditText.Of(request.NodeId), approved ? "approved" : "rejected", actor);
 
     /// <summary>A command waits for a decision.</summary>
-    public void ApprovalRequested(AuditActor actor, string id, string? agentId) => LogApprovalRequested(_log, id, agentId, actor);
+    public void ApprovalRequested(AuditActor actor, string id, string? agentId) => LogApprovalRequested(_log, AuditText.Of(id), AuditText.Of(agentId), actor);
 
     /// <summary>A command was decided about.</summary>
-    public void ApprovalResolved(AuditActor actor, string id, string decision) => LogApprovalResolved(_log, id, decision, actor);
+    public void ApprovalResolved(AuditActor actor, string id, string decision) => LogApprovalResolved(_log, AuditText.Of(id), AuditText.Of(decision), actor);
 
     /// <summary>Nobody decided about a command.</summary>
-    public void ApprovalExpired(string id) => LogApprovalExpired(_log, id);
+    public void ApprovalExpired(string id) => LogApprovalExpired(_log, AuditText.Of(id));
 
     /// <summary>The file of approvals was replaced.</summary>
     public void ApprovalsWritten(AuditActor actor, string path, string hash) => LogApprovalsWritten(_log, path, hash, actor);
 
     /// <summary>The file of approvals of a node was replaced.</summary>
-    public void NodeApprovalsWritten(AuditActor actor, string nodeId) => LogNodeApprovalsWritten(_log, nodeId, actor);
+    public void NodeApprovalsWritten(AuditActor actor, string nodeId) => LogNodeApprovalsWritten(_log, AuditText.Of(nodeId), actor);
 
     /// <summary>The configuration file was written.</summary>
     /// <param name="actor">Who.</param>
@@ -92,8 +101,6 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <param name="before">Hash of the text before.</param>
     /// <param name="now">Hash of the text now.</param>
     public void ConfigInForce(string path, string before, string now) => LogConfigInForce(_log, path, before, now);
-
-    private static string List(IReadOnlyList<string>? scopes) => scopes is null ? "" : string.Join(',', scopes);
 
     [LoggerMessage(1301, LogLevel.Information, "Connection {ConnectionId} admitted: client {ClientId} ({Mode}), device {DeviceId}, from {Address}, role {Role}, scopes [{Scopes}], by {Credential}, protocol {Protocol}.")]
     private static partial void LogAdmitted(

@@ -14,5 +14,5 @@ internal readonly record struct AuditActor(string Name, string? DeviceId, string
 
     public static AuditActor Of(ConnectionIdentity identity, string connectionId) => new(identity.Client.Id, identity.DeviceId, connectionId, identity.Address);
 
-    public override string ToString() => $"{Name} (device {DeviceId ?? "-"}, connection {ConnectionId ?? "-"}, from {Address ?? "-"})";
+    public override string ToString() => $"{AuditText.Of(Name)} (device {AuditText.Of(DeviceId) ?? "-"}, connection {ConnectionId ?? "-"}, from {AuditText.Of(Address) ?? "-"})";
 }
