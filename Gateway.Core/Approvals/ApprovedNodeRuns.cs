@@ -7,10 +7,16 @@ namespace OpenClaw.Gateway.Core.Approvals;
 
 /// <summary>
 /// Decides whether a <c>system.run</c> may reach a node with the word that a person approved it, since the node believes it. An approval
-/// that was asked for here holds for the command and directory that people were shown, once, and for nothing else.
+/// that was asked for here holds for the command, directory and agent that people were shown, once, and for nothing else. It does not say
+/// which node: clients do not name one when they ask.
 /// </summary>
 internal sealed class ApprovedNodeRuns(PendingApprovals approvals)
 {
+    /// <summary>Why a run is refused whose approval is for something else; wire text.</summary>
+    private const string Mismatch = "approval id does not match request";
+
+    private const string DefaultAgent = "main";
+
     private static readonly string[] Words = ["approved", "approvalDecision"];
 
     /// <summary>The params to forward; null with a reason when they are refused.</summary>
@@ -21,28 +27,30 @@ internal sealed class ApprovedNodeRuns(PendingApprovals approvals)
         var claimed = IsTrue(parameters, "approved") || Text(parameters, "approvalDecision") is "allow-once" or "allow-always";
         if (claimed && Text(parameters, "runId") is { } id && approvals.Decided.Take(id) is { } decided)
         {
-            return decided.Subject.Command == CommandOf(parameters) && (decided.Subject.Cwd ?? "") == (Text(parameters, "cwd") ?? "")
-                && (decided.Subject.AgentId is null || decided.Subject.AgentId == Text(parameters, "agentId")) && !HasVariables(parameters)
+            return ShownCommand.IsWhatRuns(decided.Subject.Command, Arguments(parameters), Text(parameters, "rawCommand"))
+                && (decided.Subject.Cwd ?? "") == (Text(parameters, "cwd") ?? "")
+                && AgentOf(decided.Subject.AgentId) == AgentOf(Text(parameters, "agentId")) && !HasVariables(parameters)
                 ? (With(parameters, decided.Decision), null)
-                : (null, "approval id does not match request");
+                : (null, Mismatch);
         }
         // Who may approve commands may as well say that this one is approved. Anybody else's word is left out.
         return caller.Has(OperatorScopes.Approvals) ? (parameters.GetRawText(), null) : (With(parameters, null), null);
     }
 
-    /// <summary>As clients write it into <c>exec.approval.request</c>.</summary>
-    private static string? CommandOf(JsonElement parameters)
-    {
-        if (Text(parameters, "rawCommand") is { } raw)
-            return raw;
-        return parameters.TryGetProperty("command", out var command) && command.ValueKind is JsonValueKind.Array
-            ? string.Join(' ', command.EnumerateArray().Select(static word => word.ToString()))
+    /// <summary>What the node executes; null when it is not a list of texts.</summary>
+    private static string[]? Arguments(JsonElement parameters) =>
+        parameters.TryGetProperty("command", out var command) && command.ValueKind is JsonValueKind.Array
+        && command.EnumerateArray().All(static word => word.ValueKind is JsonValueKind.String)
+            ? [.. command.EnumerateArray().Select(static word => word.GetString()!)]
             : null;
-    }
+
+    /// <summary>Who does not name an agent means the main one, when he asks and when he runs.</summary>
+    private static string AgentOf(string? agentId) => agentId?.Trim() is { Length: > 0 } named ? named : DefaultAgent;
 
     /// <summary>Nobody was shown variables, so nobody approved them.</summary>
     private static bool HasVariables(JsonElement parameters) =>
-        parameters.TryGetProperty("env", out var env) && env.ValueKind is JsonValueKind.Object && env.EnumerateObject().Any();
+        parameters.TryGetProperty("env", out var env)
+        && env.ValueKind is not JsonValueKind.Null && !(env.ValueKind is JsonValueKind.Object && !env.EnumerateObject().Any());
 
     private static string With(JsonElement parameters, string? decision)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OpenClaw.Gateway.Core.Agents.Tools.Exec;
 using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Protocol.Events;
@@ -60,7 +61,7 @@ internal sealed class PendingApprovals(Broadcaster broadcaster, Audit audit, Tim
             audit.ApprovalRequested(actor, id, subject.AgentId);
             broadcaster.Broadcast(
                 EventNames.ExecApprovalRequested,
-                new ExecApprovalRequestedEvent { Id = id, Request = subject, CreatedAtMs = createdAt, ExpiresAtMs = expiresAt },
+                new ExecApprovalRequestedEvent { Id = id, Request = Shown(subject), CreatedAtMs = createdAt, ExpiresAtMs = expiresAt },
                 ProtocolJson.Context.ExecApprovalRequestedEvent);
             var decision = await decided.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
             Decided.Add(id, subject, decision);
@@ -90,6 +91,21 @@ internal sealed class PendingApprovals(Broadcaster broadcaster, Audit audit, Tim
             ProtocolJson.Context.ExecApprovalResolvedEvent);
         return waiting.TrySetResult(decision);
     }
+
+    /// <summary>For people's eyes; the decision is about the original.</summary>
+    private static ExecApprovalSubject Shown(ExecApprovalSubject subject) => subject with
+    {
+        Command = DisplayText.Escape(subject.Command),
+        Cwd = Shown(subject.Cwd),
+        Host = Shown(subject.Host),
+        Security = Shown(subject.Security),
+        Ask = Shown(subject.Ask),
+        AgentId = Shown(subject.AgentId),
+        ResolvedPath = Shown(subject.ResolvedPath),
+        SessionKey = Shown(subject.SessionKey),
+    };
+
+    private static string? Shown(string? text) => text is null ? null : DisplayText.Escape(text);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

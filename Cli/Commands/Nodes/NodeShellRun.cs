@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using OpenClaw.Cli.Connections;
 using OpenClaw.Cli.Output;
 using OpenClaw.Cli.Startup;
+using OpenClaw.Gateway.Core.Approvals;
 using OpenClaw.Gateway.Protocol.Json;
 using OpenClaw.Gateway.Protocol.Methods.Approvals;
 using OpenClaw.Gateway.Protocol.Methods.Nodes;
@@ -92,7 +93,7 @@ internal sealed class NodeShellRun(CommandContext context, ClientArguments argum
     {
         var question = new ExecApprovalRequestParams
         {
-            Command = order.Raw ?? string.Join(' ', order.Words),
+            Command = order.Raw ?? ShownCommand.TextOf(order.Words),
             Cwd = order.Cwd,
             Host = "node",
             Ask = order.Ask,

@@ -62,6 +62,15 @@ public sealed class ApprovedNodeRunsTests : IAsyncLifetime
     [InlineData("""{"command":["echo","hi"],"runId":"a-1","approved":true}""")]
     [InlineData("""{"command":["echo","hi"],"cwd":"/tmp","env":{"A":"b"},"runId":"a-1","approved":true}""")]
     [InlineData("""{"command":["/bin/sh","-c","echo hi; rm x"],"rawCommand":"echo hi; rm x","cwd":"/tmp","runId":"a-1","approvalDecision":"allow-always"}""")]
+    [InlineData("""{"command":["touch","/x"],"rawCommand":"echo hi","cwd":"/tmp","runId":"a-1","approved":true}""")]
+    [InlineData("""{"command":["echo hi"],"cwd":"/tmp","runId":"a-1","approved":true}""")]
+    [InlineData("""{"command":["/tmp/sh","-c","echo hi"],"rawCommand":"echo hi","cwd":"/tmp","runId":"a-1","approved":true}""")]
+    [InlineData("""{"command":["sh","-c","rm x","echo hi"],"rawCommand":"echo hi","cwd":"/tmp","runId":"a-1","approved":true}""")]
+    [InlineData("""{"command":["cmd.exe","/c","rm x","echo hi"],"rawCommand":"echo hi","cwd":"/tmp","runId":"a-1","approved":true}""")]
+    [InlineData("""{"command":[["echo"],"hi"],"rawCommand":"echo hi","cwd":"/tmp","runId":"a-1","approved":true}""")]
+    [InlineData("""{"command":"echo hi","rawCommand":"echo hi","cwd":"/tmp","runId":"a-1","approved":true}""")]
+    [InlineData("""{"command":["echo","hi"],"cwd":"/tmp","agentId":"other","runId":"a-1","approved":true}""")]
+    [InlineData("""{"command":["echo","hi"],"cwd":"/tmp","env":["A=b"],"runId":"a-1","approved":true}""")]
     public async Task AnotherCommandDirectoryOrVariable_IsRefused_AlsoForThoseWhoMayApprove(string call)
     {
         await ApproveAsync("a-1", "echo hi", "/tmp");
@@ -69,6 +78,45 @@ public sealed class ApprovedNodeRunsTests : IAsyncLifetime
         var answer = await _approver.RequestAsync("node.invoke", Run(call));
 
         Assert.Equal(("INVALID_REQUEST", "approval id does not match request"), ((string?)answer["error"]!["code"], (string?)answer["error"]!["message"]));
+    }
+
+    [Theory]
+    [InlineData("echo hi", """["/bin/sh","-lc","echo hi"]""", "echo hi", null)]
+    [InlineData("echo hi", """["cmd.exe","/d","/s","/c","echo hi"]""", "echo hi", "main")]
+    [InlineData("touch \"A B\"", """["touch","A B"]""", null, null)]
+    [InlineData("touch A B", """["touch","A","B"]""", "touch A B", null)]
+    public async Task ApprovedCommand_InTheFormsThatClientsSend_Runs(string shown, string arguments, string? raw, string? agent)
+    {
+        await ApproveAsync("a-1", shown, "/tmp");
+        var call = new JsonObject { ["command"] = JsonNode.Parse(arguments), ["cwd"] = "/tmp", ["runId"] = "a-1", ["approved"] = true };
+        if (raw is not null)
+            call["rawCommand"] = raw;
+        if (agent is not null)
+            call["agentId"] = agent;
+
+        Assert.Equal("allow-once", (string?)(await ForwardedAsync(_writer, Run(call.ToJsonString())))!["approvalDecision"]);
+    }
+
+    [Theory]
+    [InlineData("""["touch","A B"]""")]
+    [InlineData("""["touch","A","B",""]""")]
+    public async Task ApprovedText_ThatOtherArgumentsHave_IsRefused(string arguments)
+    {
+        await ApproveAsync("a-1", "touch A B", "/tmp");
+        var call = new JsonObject { ["command"] = JsonNode.Parse(arguments), ["cwd"] = "/tmp", ["runId"] = "a-1", ["approved"] = true };
+
+        Assert.Equal("approval id does not match request", (string?)(await _writer.RequestAsync("node.invoke", Run(call.ToJsonString())))["error"]!["message"]);
+    }
+
+    [Fact]
+    public async Task CommandWithHiddenCharacters_IsShownWithThem_AndTheApprovalIsForTheOriginal()
+    {
+        const string Line = "rm x #\r\u202eecho hi";
+        var shown = await ApproveAsync("a-1", Line, "/tmp");
+        var call = new JsonObject { ["command"] = new JsonArray("/bin/sh", "-lc", Line), ["rawCommand"] = Line, ["cwd"] = "/tmp", ["runId"] = "a-1", ["approved"] = true };
+
+        Assert.Equal(@"rm x #\u{d}\u{202e}echo hi", shown);
+        Assert.Equal("allow-once", (string?)(await ForwardedAsync(_writer, Run(call.ToJsonString())))!["approvalDecision"]);
     }
 
     [Fact]
@@ -98,13 +146,15 @@ public sealed class ApprovedNodeRunsTests : IAsyncLifetime
         return JsonNode.Parse((string)request["paramsJSON"]!);
     }
 
-    private async Task ApproveAsync(string id, string command, string cwd, string decision = "allow-once")
+    /// <summary>The command as people see it.</summary>
+    private async Task<string?> ApproveAsync(string id, string command, string cwd, string decision = "allow-once")
     {
         var parameters = new JsonObject { ["id"] = id, ["command"] = command, ["cwd"] = cwd, ["host"] = "node" };
         await _approver.SendAsync(new JsonObject { ["type"] = "req", ["id"] = "ask", ["method"] = "exec.approval.request", ["params"] = parameters }.ToJsonString());
-        await _approver.EventAsync("exec.approval.requested");
+        var asked = await _approver.EventAsync("exec.approval.requested");
         await using var person = await _host.OperatorAsync("operator.approvals");
         Assert.True((bool)(await person.RequestAsync("exec.approval.resolve", new JsonObject { ["id"] = id, ["decision"] = decision }))["ok"]!);
         await _approver.AnswerAsync("ask");
+        return (string?)asked["payload"]!["request"]!["command"];
     }
 }
