@@ -42,15 +42,15 @@ internal sealed class BootstrapTokens(string directory, LockFiles locks, TimePro
         cancellationToken);
 
     /// <summary>
-    /// What the token allows, and from now on to this device alone; null when it is unknown, over, another device's, or does not allow
+    /// The token with what it allows, and from now on to this device alone; null when it is unknown, over, another device's, or does not allow
     /// this role and these scopes.
     /// </summary>
-    public async Task<BootstrapProfile?> RedeemAsync(string offered, DeviceIdentity device, string role, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    public async Task<BootstrapToken?> RedeemAsync(string offered, DeviceIdentity device, string role, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
         // A stranger's guess costs no lock.
         if (Find(await ReadAsync(cancellationToken).ConfigureAwait(false), offered) is null)
             return null;
-        return await ChangeAsync<BootstrapProfile?>(
+        return await ChangeAsync<BootstrapToken?>(
             rows =>
             {
                 var row = Find(rows, offered);
@@ -60,8 +60,8 @@ internal sealed class BootstrapTokens(string directory, LockFiles locks, TimePro
                     return (false, null);
                 }
                 var isNew = row.PublicKey is null;
-                rows[row.Token] = row with { DeviceId = device.DeviceId, PublicKey = device.PublicKeyText };
-                return (isNew, row.Profile);
+                rows[row.Token] = row = row with { DeviceId = device.DeviceId, PublicKey = device.PublicKeyText };
+                return (isNew, row);
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -27,8 +27,8 @@ internal sealed record DeviceClaim
 
     public required bool IsLocal { get; init; }
 
-    /// <summary>What a bootstrap token approved beforehand.</summary>
-    public BootstrapProfile? Approved { get; init; }
+    /// <summary>The bootstrap token that approved it beforehand.</summary>
+    public BootstrapToken? Approved { get; init; }
 }
 
 /// <summary>Result of <see cref="DevicePairing.AdmitAsync"/>.</summary>
@@ -46,6 +46,9 @@ internal sealed record DeviceAdmission
     /// <summary>The request that waits, when the device was not admitted.</summary>
     public PairingRequest? Waiting { get; init; }
 
+    /// <summary>True when too many wait already; the device has to come back.</summary>
+    public bool IsFull { get; init; }
+
     /// <summary>True when <see cref="Waiting"/> is new, so that people have to be told.</summary>
     public bool IsNew { get; init; }
 }
@@ -53,14 +56,17 @@ internal sealed record DeviceAdmission
 /// <summary>Decides about devices that connect: known, approved on the spot because they are local, or to be approved by a person.</summary>
 internal sealed class DevicePairing(DeviceStore store, TimeProvider time)
 {
+    /// <summary>How many may wait at once: the file is rewritten with each, and whoever knows the shared secret may ask.</summary>
+    public const int MaxPending = 500;
+
     /// <summary>Admits a device whose identity was proven, or records that it waits.</summary>
     public Task<DeviceAdmission> AdmitAsync(DeviceClaim claim, CancellationToken cancellationToken) =>
         store.UpdateAsync(state => Admit(state.WithoutOver(Now), claim), cancellationToken);
 
     private (DeviceState, DeviceAdmission) Admit(DeviceState state, DeviceClaim claim)
     {
-        if (claim.Approved is { } profile)
-            return Bootstrap(state, claim, profile);
+        if (claim.Approved is { } token)
+            return Bootstrap(state, claim, token);
         var known = state.Paired.GetValueOrDefault(claim.DeviceId);
         var trusted = known is not null && known.PublicKey == claim.PublicKey;
         if (trusted && known!.AllRoles.Contains(claim.Role, StringComparer.Ordinal) && ScopeSet.Covers(known.Scopes ?? [], claim.Scopes))
@@ -70,6 +76,8 @@ internal sealed class DevicePairing(DeviceStore store, TimeProvider time)
         // A request that a remote connect opened is not waved through by a local one: a person decides.
         if (waiting is not null || !claim.IsLocal)
         {
+            if (waiting is null && state.Pending.Count >= MaxPending)
+                return (state, new DeviceAdmission { IsFull = true });
             var request = waiting ?? NewRequest(claim, known is not null);
             var asked = waiting is null ? state with { Pending = state.Pending.SetItem(request.RequestId, request) } : state;
             return (asked, new DeviceAdmission { Waiting = request, IsNew = waiting is null });
@@ -80,12 +88,19 @@ internal sealed class DevicePairing(DeviceStore store, TimeProvider time)
     }
 
     /// <summary>All that the token stands for is given at once: a device that shows it again got its answer lost.</summary>
-    private (DeviceState, DeviceAdmission) Bootstrap(DeviceState state, DeviceClaim claim, BootstrapProfile profile)
+    private (DeviceState, DeviceAdmission) Bootstrap(DeviceState state, DeviceClaim claim, BootstrapToken bootstrap)
     {
+        var profile = bootstrap.Profile;
+        // A phone opens its connections at once: the second finds the tokens of the first, and does not end them.
+        if (state.Paired.GetValueOrDefault(claim.DeviceId) is { } known && known.PublicKey == claim.PublicKey
+            && profile.Roles.All(role => known.TokenFor(role) is { RevokedAtMs: null } token && token.IssuedAtMs >= bootstrap.IssuedAtMs && ScopeSet.Covers(token.Scopes, ScopesOf(role, profile))))
+        {
+            return (state, new DeviceAdmission { Token = known.TokenFor(claim.Role), OtherTokens = [.. profile.Roles.Where(role => role != claim.Role).Select(role => known.TokenFor(role)!)] });
+        }
         var isRepair = state.Paired.ContainsKey(claim.DeviceId);
         // The role of this connection comes last, so that it is the one in the record.
         var requests = profile.Roles.Where(role => role != claim.Role).Append(claim.Role)
-            .Select(role => NewRequest(claim, isRepair) with { Role = role, Roles = [role], Scopes = role == ConnectionRoles.Node ? [] : profile.Scopes, Silent = true }).ToImmutableArray();
+            .Select(role => NewRequest(claim, isRepair) with { Role = role, Roles = [role], Scopes = ScopesOf(role, profile), Silent = true }).ToImmutableArray();
         PairedDevice? device = null;
         foreach (var request in requests)
             (state, device) = state.Approve(request, Now);
@@ -96,6 +111,8 @@ internal sealed class DevicePairing(DeviceStore store, TimeProvider time)
             Approved = requests,
         });
     }
+
+    private static IReadOnlyList<string> ScopesOf(string role, BootstrapProfile profile) => role == ConnectionRoles.Node ? [] : profile.Scopes;
 
     private (DeviceState, DeviceAdmission) Welcome(DeviceState state, PairedDevice device, DeviceClaim claim, ImmutableArray<PairingRequest> approved)
     {

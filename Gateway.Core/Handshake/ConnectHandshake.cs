@@ -20,6 +20,13 @@ namespace OpenClaw.Gateway.Core.Handshake;
 internal sealed class ConnectHandshake(
     ConfigStore configuration, GatewayAuthFlags authFlags, DevicePairing pairing, DeviceTokens tokens, BootstrapTokens bootstrapTokens, FailedAuthLimiter failures, TimeProvider time)
 {
+    private const int MaxDescriptionChars = 200;
+
+    /// <summary>Far above what there is; they are written into files for a device that waits.</summary>
+    private const int MaxScopes = 100;
+
+    private const int MaxScopeChars = 200;
+
     public async Task<HandshakeOutcome> DecideAsync(ConnectParams request, HttpContext http, string nonce, CancellationToken cancellationToken)
     {
         var snapshot = configuration.Current;
@@ -32,6 +39,8 @@ internal sealed class ConnectHandshake(
         var role = request.Role ?? ConnectionRoles.Operator;
         if (role is not (ConnectionRoles.Operator or ConnectionRoles.Node))
             return Refuse(ErrorShape.InvalidRequest("invalid role"));
+        if (request.Scopes is { } named && (named.Count > MaxScopes || named.Any(static scope => scope.Length > MaxScopeChars)))
+            return Refuse(ErrorShape.InvalidRequest("invalid scopes"));
         var scopes = EffectiveScopes(request, role, protocol);
         // Checked for every page, whatever the client calls itself: a page cannot leave out its Origin.
         var fromBrowser = http.Request.Headers.Origin.Count > 0;
@@ -74,9 +83,10 @@ internal sealed class ConnectHandshake(
             return DeviceRefused(proof);
         if (failure is not null && !await HoldsDeviceTokenAsync(attempt, identity!, cancellationToken).ConfigureAwait(false))
         {
-            return request.Auth?.BootstrapToken is { Length: > 0 } bootstrap
-                ? await BootstrapAsync(attempt, identity!, bootstrap, cancellationToken).ConfigureAwait(false)
-                : Unauthorized(failure.Value, request.Client);
+            return request.Auth?.BootstrapToken is { Length: > 0 } bootstrapText
+                ? await BootstrapAsync(attempt, identity!, bootstrapText, cancellationToken).ConfigureAwait(false)
+                // A device token that does not open is a wrong secret, and counts as one.
+                : Unauthorized(OffersWrongDeviceToken(request.Auth, failure.Value) ? SecretFailure.TokenMismatch : failure.Value, request.Client);
         }
         var credential = failure is null ? Credential.SharedSecret : Credential.DeviceToken;
         if (bypassesPairing)
@@ -86,9 +96,9 @@ internal sealed class ConnectHandshake(
 
     private async Task<HandshakeOutcome> BootstrapAsync(ConnectAttempt attempt, DeviceIdentity device, string token, CancellationToken cancellationToken)
     {
-        if (await bootstrapTokens.RedeemAsync(token, device, attempt.Role, attempt.Scopes, cancellationToken).ConfigureAwait(false) is not { } profile)
+        if (await bootstrapTokens.RedeemAsync(token, device, attempt.Role, attempt.Scopes, cancellationToken).ConfigureAwait(false) is not { } bootstrap)
             return Unauthorized(SecretFailure.BootstrapInvalid, attempt.Request.Client);
-        var admission = await pairing.AdmitAsync(ClaimOf(attempt, device) with { Approved = profile }, cancellationToken).ConfigureAwait(false);
+        var admission = await pairing.AdmitAsync(ClaimOf(attempt, device) with { Approved = bootstrap }, cancellationToken).ConfigureAwait(false);
         // The tokens are stored; from now on they open, and this one does not.
         await bootstrapTokens.SpendAsync(token, CancellationToken.None).ConfigureAwait(false);
         return Accept(attempt, attempt.Scopes, Credential.BootstrapToken, device) with
@@ -102,6 +112,8 @@ internal sealed class ConnectHandshake(
     private async Task<HandshakeOutcome> PairAsync(ConnectAttempt attempt, DeviceIdentity device, Credential credential, CancellationToken cancellationToken)
     {
         var admission = await pairing.AdmitAsync(ClaimOf(attempt, device), cancellationToken).ConfigureAwait(false);
+        if (admission.IsFull)
+            return Refuse(ErrorShape.Unavailable("too many devices wait for approval; decide about some of them first"));
         if (admission.Waiting is not { } waiting)
             return Accept(attempt, attempt.Scopes, credential, device) with { Token = admission.Token, Approved = admission.Approved };
         var message = attempt.Protocol >= 4 ? $"pairing required: device is not approved yet (requestId: {waiting.RequestId})" : "pairing required";
@@ -114,13 +126,18 @@ internal sealed class ConnectHandshake(
         PublicKey = device.PublicKeyText,
         Role = attempt.Role,
         Scopes = attempt.Scopes,
-        DisplayName = attempt.Request.Client.DisplayName,
-        Platform = attempt.Request.Client.Platform,
-        ClientId = attempt.Request.Client.Id,
-        ClientMode = attempt.Request.Client.Mode,
+        DisplayName = Short(attempt.Request.Client.DisplayName),
+        Platform = Short(attempt.Request.Client.Platform),
+        ClientId = Short(attempt.Request.Client.Id),
+        ClientMode = Short(attempt.Request.Client.Mode),
         RemoteIp = attempt.Address.RemoteIp,
         IsLocal = attempt.Address.IsLocal,
     };
+
+    /// <summary>These words only describe the device, and are written into its file.</summary>
+    private static string? Short(string? text) => text is not { Length: > MaxDescriptionChars } ? text
+        // Not through the middle of a character.
+        : text[..(char.IsHighSurrogate(text[MaxDescriptionChars - 1]) ? MaxDescriptionChars - 1 : MaxDescriptionChars)];
 
     private DeviceProofResult Prove(ConnectAttempt attempt, ConnectDevice device, out DeviceIdentity? identity)
     {
@@ -171,6 +188,8 @@ internal sealed class ConnectHandshake(
     /// <summary>Protocol 4 trusts a shared secret without a device only from programs on this machine.</summary>
     private static IReadOnlyList<string> WithoutDevice(ConnectAttempt attempt) =>
         attempt.Protocol < 4 || (attempt.Address.IsLocal && ClientKinds.IsLocalProgram(attempt.Request.Client)) ? attempt.Scopes : [];
+
+    private static bool OffersWrongDeviceToken(ConnectAuth? auth, SecretFailure failure) => !UnauthorizedText.IsWrongSecret(failure) && !string.IsNullOrEmpty(auth?.DeviceToken);
 
     private static bool OffersSecret(ConnectAuth? auth) => !string.IsNullOrEmpty(auth?.Token) || !string.IsNullOrEmpty(auth?.Password);
 

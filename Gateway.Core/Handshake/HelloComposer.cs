@@ -46,7 +46,8 @@ internal sealed class HelloComposer(
             {
                 DeviceToken = accepted.Token?.Token,
                 Role = identity.Role,
-                Scopes = accepted.Token?.Scopes ?? identity.Scopes,
+                // Protocol 4 tells what the connection may do, protocol 3 what its token is good for.
+                Scopes = identity.Protocol < 4 && accepted.Token is { } held ? held.Scopes : identity.Scopes,
                 IssuedAtMs = accepted.Token?.IssuedAtMs,
                 DeviceTokens = accepted.OtherTokens.IsEmpty
                     ? null
