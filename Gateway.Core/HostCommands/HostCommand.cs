@@ -12,7 +12,10 @@ public sealed record HostCommand
     /// <summary>Directory, absolute; null means the home directory.</summary>
     public string? Cwd { get; init; }
 
-    /// <summary>Variables on top of this machine's. Those that would make another program run are left out.</summary>
+    /// <summary>
+    /// Variables on top of this machine's. Those that would make another program run are left out; a command that is not approved may
+    /// only have those for the looks of its output.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Agent whose rules hold; null means <c>main</c>.</summary>

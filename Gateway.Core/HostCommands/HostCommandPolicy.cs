@@ -43,25 +43,25 @@ public sealed class HostCommandPolicy : IDisposable
         var policy = PolicyOf(options, ExecApprovals.Load(_path, agentId));
         if (policy.Security == ExecSecurity.Deny)
             return new HostCommandRuling(HostCommandVerdict.Disabled, null);
-        var line = ShellLine.Of(command.Arguments);
+        var shell = ShellLine.Of(command.Arguments);
         // What is shown to people, and looked up, must be what runs.
-        if (command.RawLine is not null && command.RawLine.Trim() != line?.Trim())
+        if (command.RawLine is not null && command.RawLine.Trim() != shell?.Line.Trim())
             return new HostCommandRuling(HostCommandVerdict.LineDiffers, null);
         var cwd = command.Cwd ?? _environment.HomeDirectory;
         if (!Path.IsPathFullyQualified(cwd) || !Directory.Exists(cwd))
             return new HostCommandRuling(HostCommandVerdict.NoDirectory, null);
-        var variables = Allowed(command.Variables);
         var finder = new ProgramFinder(CommandEnvironment.SearchPath(_environment.Variables, options));
-        var plan = line is null ? ExecPlan.Create(command.Arguments, cwd, variables, finder) : ExecPlan.Create(line, cwd, variables, finder);
+        var plan = shell is null
+            ? ExecPlan.Create(command.Arguments, cwd, command.Variables, finder)
+            : ExecPlan.Create(shell.Line, cwd, command.Variables, finder);
         var verdict = policy.Judge(plan);
         if (!command.Approved && verdict != ExecVerdict.Run)
             return new HostCommandRuling(verdict == ExecVerdict.AskFirst ? HostCommandVerdict.ApprovalRequired : HostCommandVerdict.NotListed, null);
         if (command.ApprovedForGood && policy.Security == ExecSecurity.Allowlist)
             await _allowlist.AddAsync(agentId, plan, cancellationToken).ConfigureAwait(false);
         var seen = command.Approved || policy.Security == ExecSecurity.Full;
-        return new HostCommandRuling(
-            HostCommandVerdict.Run,
-            new HostCommandStart(seen ? command.Arguments : AsChecked(command.Arguments, line, plan), cwd, CommandEnvironment.Build(_environment.Variables, variables, options)));
+        var environment = CommandEnvironment.Build(_environment.Variables, Allowed(command.Variables), options);
+        return new HostCommandRuling(HostCommandVerdict.Run, new HostCommandStart(seen ? command.Arguments : AsChecked(command.Arguments, shell, plan), cwd, environment));
     }
 
     /// <summary>Where the programs of these names are; those that are nowhere are left out.</summary>
@@ -100,13 +100,16 @@ public sealed class HostCommandPolicy : IDisposable
 
     private static Dictionary<string, string> Allowed(IReadOnlyDictionary<string, string> variables)
     {
-        var refused = CommandEnvironment.Refused(variables.Keys).ToHashSet(StringComparer.Ordinal);
+        var refused = CallVariables.Refused(variables.Keys).ToHashSet(StringComparer.Ordinal);
         return variables.Where(variable => !refused.Contains(variable.Key)).ToDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Nobody has read this command, so it runs in the one form in which it was checked: with the programs that were found.</summary>
-    private static IReadOnlyList<string> AsChecked(IReadOnlyList<string> arguments, string? line, ExecPlan plan) =>
-        line is null ? [plan.Programs[0], .. arguments.Skip(1)] : [.. arguments.Take(arguments.Count - 1), plan.QuotedCommand()!];
+    /// <summary>
+    /// Nobody has read this command, so it runs in the one form in which it was checked: with the programs that were found, and without
+    /// the profile that a login shell would run first.
+    /// </summary>
+    private static IReadOnlyList<string> AsChecked(IReadOnlyList<string> arguments, ShellLine? shell, ExecPlan plan) =>
+        shell is null ? [plan.Programs[0], .. arguments.Skip(1)] : [shell.Shell, "-c", plan.QuotedCommand()!];
 }
 
 /// <summary>How replacing the file of approvals ended.</summary>

@@ -26,7 +26,8 @@ internal sealed partial class ExecAllowlist(ExecApprovalsFile file, TimeProvider
 
     private bool Insert(JsonObject root, string agentId, ExecPlan plan)
     {
-        if (Child(root, "agents") is not { } agents || Child(agents, agentId) is not { } agent)
+        // All agents at once are the owner's to decide about.
+        if (agentId == "*" || Child(root, "agents") is not { } agents || Child(agents, agentId) is not { } agent)
             return false;
         if (agent["allowlist"] is null)
             agent["allowlist"] = new JsonArray();
@@ -34,7 +35,8 @@ internal sealed partial class ExecAllowlist(ExecApprovalsFile file, TimeProvider
             return false;
         foreach (var program in plan.Programs.Distinct(StringComparer.Ordinal))
         {
-            if (list.OfType<JsonObject>().Any(entry => (entry["pattern"] as JsonValue)?.ToString() == program))
+            // As a pattern it would allow other programs too.
+            if (!PathGlob.IsLiteral(program) || list.OfType<JsonObject>().Any(entry => (entry["pattern"] as JsonValue)?.ToString() == program))
                 continue;
             list.Add((JsonNode)new JsonObject
             {

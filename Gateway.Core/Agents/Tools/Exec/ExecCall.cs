@@ -38,7 +38,7 @@ internal sealed record ExecCall
             if (value is JsonValue text)
                 variables[name] = text.ToString();
         }
-        if (CommandEnvironment.Refused(variables.Keys) is { Count: > 0 } refused)
+        if (CallVariables.Refused(variables.Keys) is { Count: > 0 } refused)
             return (null, $"These environment variables cannot be set: {string.Join(", ", refused)}.");
         var background = arguments.Flag("background");
         return (new ExecCall

@@ -32,10 +32,10 @@ internal sealed record ExecPolicy(ExecSecurity Security, ExecAsk Ask, ExecApprov
         _ => false,
     };
 
-    /// <summary>Every program of the line is on the allowlist or is a filter used as one.</summary>
+    /// <summary>Every program of the line is on the allowlist or is a filter used as one, and no variable makes it do anything else.</summary>
     public bool IsListed(ExecPlan plan)
     {
-        if (plan.Analysis is null || plan.Programs.Count == 0)
+        if (plan.Analysis is null || plan.Programs.Count == 0 || !plan.Variables.All(static variable => CallVariables.IsForLooks(variable.Key, variable.Value)))
             return false;
         for (var i = 0; i < plan.Programs.Count; i++)
         {

@@ -17,6 +17,9 @@ internal static class PathGlob
         return Regex.IsMatch(path, Translate(glob), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
     }
 
+    /// <summary>Whether a path stands for itself alone when it is used as a pattern.</summary>
+    public static bool IsLiteral(string path) => path.IndexOfAny(['*', '?']) < 0 && path.Trim().Length == path.Length;
+
     private static string Translate(string glob)
     {
         var expression = new StringBuilder(@"\A");

@@ -78,6 +78,19 @@ public sealed class ExecGuardTests
     }
 
     [Theory]
+    [InlineData("LANG", 0)]
+    [InlineData("TOUCH_STYLE", 1)]
+    public async Task Exec_OnAllowlist_WithAVariable_IsAskedUnlessItIsForLooks(string name, int questions)
+    {
+        await using var exec = new ExecHarness();
+        exec.WriteApprovals(AllowTouch);
+
+        await exec.ExecAsync(new JsonObject { ["command"] = "touch a", ["env"] = new JsonObject { [name] = "C" } });
+
+        Assert.Equal(questions, exec.Approver.Requests.Count);
+    }
+
+    [Theory]
     [InlineData("touch a; rm -rf b")]
     [InlineData("touch $(id)")]
     [InlineData("touch a > b")]
@@ -187,6 +200,9 @@ public sealed class ExecGuardTests
     [InlineData("dyld_insert_libraries")]
     [InlineData("BASH_ENV")]
     [InlineData("NODE_OPTIONS")]
+    [InlineData("GIT_CONFIG_COUNT")]
+    [InlineData("TAR_OPTIONS")]
+    [InlineData("HOME")]
     public async Task Exec_DangerousVariable_IsRefused(string name)
     {
         await using var exec = new ExecHarness(static _ => ExecDecision.AllowOnce);
