@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Agents.Tools;
+using OpenClaw.Gateway.Core.Agents.Tools.Exec;
 using OpenClaw.Gateway.Core.Storage;
 using OpenClaw.Gateway.Protocol.Json;
 using OpenClaw.Gateway.Protocol.Methods.Approvals;
@@ -38,7 +39,7 @@ internal sealed class ExecApprovalsFile(string path, TimeProvider time) : IDispo
         {
             if (!File.Exists(path))
                 await WriteAsync(Complete(new ExecApprovalsDocument { Version = 1 }, null)).ConfigureAwait(false);
-            var (text, document) = await LoadAsync(cancellationToken).ConfigureAwait(false);
+            var (text, document) = Load();
             return Show(text, document);
         },
         cancellationToken);
@@ -50,7 +51,7 @@ internal sealed class ExecApprovalsFile(string path, TimeProvider time) : IDispo
             ExecApprovalsDocument? before = null;
             if (File.Exists(path))
             {
-                var (known, parsed) = await LoadAsync(cancellationToken).ConfigureAwait(false);
+                var (known, parsed) = Load();
                 if (baseHash is null)
                     return (ApprovalsWriteStatus.HashRequired, null);
                 if (baseHash != HashOf(known))
@@ -61,7 +62,7 @@ internal sealed class ExecApprovalsFile(string path, TimeProvider time) : IDispo
                 before = parsed;
             }
             await WriteAsync(Complete(document, before)).ConfigureAwait(false);
-            var (text, stored) = await LoadAsync(cancellationToken).ConfigureAwait(false);
+            var (text, stored) = Load();
             return (ApprovalsWriteStatus.Done, Show(text, stored));
         },
         cancellationToken);
@@ -72,7 +73,7 @@ internal sealed class ExecApprovalsFile(string path, TimeProvider time) : IDispo
         async () =>
         {
             var root = File.Exists(path)
-                ? JsonNode.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) as JsonObject
+                ? JsonNode.Parse(ApprovalsContent.Read(path), documentOptions: ApprovalsContent.Strict) as JsonObject
                 : new JsonObject { ["version"] = 1 };
             if (root is null || !change(root))
                 return false;
@@ -96,11 +97,12 @@ internal sealed class ExecApprovalsFile(string path, TimeProvider time) : IDispo
         }
     }
 
-    private async Task<(byte[] Text, ExecApprovalsDocument? Document)> LoadAsync(CancellationToken cancellationToken)
+    private (byte[] Text, ExecApprovalsDocument? Document) Load()
     {
-        var text = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        var text = ApprovalsContent.Read(path);
         try
         {
+            using var checkedFirst = JsonDocument.Parse(text, ApprovalsContent.Strict);
             return (text, JsonSerializer.Deserialize(text, ProtocolJson.Context.ExecApprovalsDocument));
         }
         catch (JsonException)

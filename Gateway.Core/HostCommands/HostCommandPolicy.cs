@@ -95,7 +95,7 @@ public sealed class HostCommandPolicy : IDisposable
 
     /// <summary>The file's word counts before the configuration's: it is what people are shown and change from afar.</summary>
     private ExecPolicy PolicyOf(ExecOptions options, ExecApprovals approvals) => approvals.Unreadable
-        ? new ExecPolicy(ExecSecurity.Allowlist, ExecAsk.Always, approvals, [], _environment.HomeDirectory)
+        ? new ExecPolicy(approvals.Security == ExecSecurity.Deny ? ExecSecurity.Deny : ExecSecurity.Allowlist, ExecAsk.Always, approvals, [], _environment.HomeDirectory)
         : new ExecPolicy(approvals.Security ?? options.Security, approvals.Ask ?? options.Ask, approvals, options.SafeBins, _environment.HomeDirectory);
 
     private static Dictionary<string, string> Allowed(IReadOnlyDictionary<string, string> variables)

@@ -168,6 +168,39 @@ public sealed class HostCommandPolicyTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_Cancelled_IsKilledWithWhatHasLeftItsGroup()
+    {
+        using var stop = new CancellationTokenSource();
+        var start = new HostCommandStart(
+            ["/bin/sh", "-c", "setsid sh -c 'echo $$ > child; exec sleep 1000' & wait"], _home.Path, new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" });
+        var running = _runner.RunAsync(start, null, stop.Token);
+        await TestTimeouts.Until(() => File.Exists(_home["child"]) && File.ReadAllText(_home["child"]).EndsWith('\n'), "the child runs");
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WithTimeout());
+        var child = int.Parse(await File.ReadAllTextAsync(_home["child"]), System.Globalization.CultureInfo.InvariantCulture);
+        await TestTimeouts.Until(() => !IsAlive(child), "the child is gone");
+    }
+
+    [Fact]
+    public async Task Judge_AFileWithAKeyTwice_AsksAboutEverything_AndKeepsItsApproval()
+    {
+        Approve("""{"version":1,"defaults":{"security":"full"},"defaults":{"security":"full","ask":"off"}}""");
+
+        Assert.Equal(HostCommandVerdict.ApprovalRequired, (await JudgeAsync("wc")).Verdict);
+        Assert.Equal(HostCommandVerdict.Run, (await JudgeAsync(new HostCommand { Arguments = ["wc"], Approved = true, ApprovedForGood = true })).Verdict);
+    }
+
+    [Fact]
+    public async Task Judge_AWordWithoutMeaning_DoesNotHideADeny()
+    {
+        Approve("""{"version":1,"defaults":{"security":"deny"},"agents":{"main":{"security":"typo"}}}""");
+
+        Assert.Equal(HostCommandVerdict.Disabled, (await JudgeAsync(new HostCommand { Arguments = ["touch"], Approved = true })).Verdict);
+    }
+
+    [Fact]
     public async Task Run_NoSuchProgram_IsAnOutcome()
     {
         var outcome = await _runner.RunAsync(new HostCommandStart(["no-such-program"], _home.Path, new Dictionary<string, string> { ["PATH"] = "/bin" }), null, default);

@@ -9,9 +9,6 @@ internal sealed record ExecApprovals
 {
     public const string FileName = "exec-approvals.json";
 
-    /// <summary>Far above any real file.</summary>
-    private const int MaxBytes = 4 * 1024 * 1024;
-
     /// <summary>Null: no opinion.</summary>
     public ExecSecurity? Security { get; init; }
 
@@ -23,7 +20,10 @@ internal sealed record ExecApprovals
     /// <summary>Globs of program paths that may run unasked.</summary>
     public IReadOnlyList<string> Allowlist { get; init; } = [];
 
-    /// <summary>The file is there and cannot be read: nothing may run on its word, nor against it.</summary>
+    /// <summary>
+    /// The file is there and cannot be read, or a word for this agent is none that is known: nothing may run on its word, nor against it.
+    /// A <see cref="ExecSecurity.Deny"/> that is legible holds.
+    /// </summary>
     public bool Unreadable { get; init; }
 
     public static string PathIn(string homeDir) => Path.Combine(homeDir, ".openclaw", FileName);
@@ -32,12 +32,13 @@ internal sealed record ExecApprovals
     {
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists)
-                return new ExecApprovals();
-            if (file.Length > MaxBytes || JsonNode.Parse(File.ReadAllBytes(path)) is not JsonObject root)
-                return new ExecApprovals { Unreadable = true };
-            return Read(new ConfigSection(root), agentId);
+            return JsonNode.Parse(ApprovalsContent.Read(path), documentOptions: ApprovalsContent.Strict) is JsonObject root
+                ? Read(new ConfigSection(root), agentId)
+                : new ExecApprovals { Unreadable = true };
+        }
+        catch (FileNotFoundException)
+        {
+            return new ExecApprovals();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -50,6 +51,9 @@ internal sealed record ExecApprovals
         var defaults = root.Section("defaults");
         var everyone = root.Section("agents").Section("*");
         var own = root.Section("agents").Section(agentId);
+        ConfigSection[] levels = [own, everyone, defaults];
+        if (!levels.All(IsKnown))
+            return new ExecApprovals { Unreadable = true, Security = levels.Any(static level => ExecOptions.ParseSecurity(level.Text("security")) == ExecSecurity.Deny) ? ExecSecurity.Deny : null };
         string? Value(string key) => own.Text(key) ?? everyone.Text(key) ?? defaults.Text(key);
         return new ExecApprovals
         {
@@ -59,6 +63,14 @@ internal sealed record ExecApprovals
             Allowlist = [.. Patterns(everyone), .. Patterns(own)],
         };
     }
+
+    private static bool IsKnown(ConfigSection level) =>
+        IsKnown(level, "security", static word => ExecOptions.ParseSecurity(word) is not null)
+        && IsKnown(level, "ask", static word => ExecOptions.ParseAsk(word) is not null)
+        && IsKnown(level, "askFallback", static word => ExecOptions.ParseSecurity(word) is not null);
+
+    private static bool IsKnown(ConfigSection level, string key, Func<string, bool> isKnown) =>
+        level.Value(key) is null || (level.String(key) is { } word && (string.IsNullOrWhiteSpace(word) || isKnown(word)));
 
     private static IEnumerable<string> Patterns(ConfigSection agent) =>
         agent.Sections("allowlist").Select(static entry => entry.Text("pattern")).OfType<string>();

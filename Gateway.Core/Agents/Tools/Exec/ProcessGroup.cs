@@ -25,13 +25,17 @@ internal static partial class ProcessGroup
     {
         try
         {
-            if (isLeader)
-                _ = SendSignal(-process.Id, Kill);
+            // First what hangs below it: what has left the group can no longer be found when its parent is dead.
             process.Kill(entireProcessTree: true);
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It has ended by itself.
+        }
+        finally
+        {
+            if (isLeader)
+                KillLeftovers(process.Id);
         }
     }
 
