@@ -44,7 +44,7 @@ internal sealed class NodeCommands(HostCommandPolicy policy, SystemRun run)
         {
             return request.Command switch
             {
-                "system.run" => await run.RunAsync(request.Params(), cancellationToken).ConfigureAwait(false),
+                "system.run" => await run.RunAsync(request.Params(), request.TimeoutMs, cancellationToken).ConfigureAwait(false),
                 "system.which" => Which(request.Params()),
                 "system.execApprovals.get" => Approvals(await policy.ReadApprovalsAsync(cancellationToken).ConfigureAwait(false)),
                 "system.execApprovals.set" => await SetApprovalsAsync(request.Params(), cancellationToken).ConfigureAwait(false),
@@ -59,6 +59,11 @@ internal sealed class NodeCommands(HostCommandPolicy policy, SystemRun run)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return NodeAnswer.Unavailable(e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The caller waits: whatever went wrong here, it is told so.
+            return NodeAnswer.Unavailable($"the node failed: {e.GetType().Name}");
         }
     }
 

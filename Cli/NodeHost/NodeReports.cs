@@ -17,6 +17,9 @@ internal sealed class NodeReports(Func<ReadOnlyMemory<byte>, CancellationToken, 
     /// <summary>Longest output that is told.</summary>
     private const int MaxOutputChars = 20_000;
 
+    /// <summary>Longest command that is told.</summary>
+    private const int MaxCommandChars = 4_000;
+
     /// <summary>Reports that wait for a gateway; of more the oldest are dropped.</summary>
     private const int MaxWaiting = 100;
 
@@ -44,7 +47,7 @@ internal sealed class NodeReports(Func<ReadOnlyMemory<byte>, CancellationToken, 
         return TellAsync("exec.finished", details, cancellationToken);
     }
 
-    /// <summary>Sends what waits. Stops at the first that does not get through.</summary>
+    /// <summary>Sends what waits. Stops when there is no connection; a report that fails in another way would fail again, and is dropped.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -52,11 +55,11 @@ internal sealed class NodeReports(Func<ReadOnlyMemory<byte>, CancellationToken, 
         {
             while (Next() is { } report)
             {
-                await send(report, cancellationToken).ConfigureAwait(false);
+                await SendAsync(report, cancellationToken).ConfigureAwait(false);
                 Done(report);
             }
         }
-        catch (GatewayException)
+        catch (Exception e) when (e is GatewayNotConnectedException or GatewayClosedException)
         {
             // There is no connection, or it broke: the next one flushes again.
         }
@@ -83,6 +86,18 @@ internal sealed class NodeReports(Func<ReadOnlyMemory<byte>, CancellationToken, 
         await FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task SendAsync(byte[] report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await send(report, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GatewayException e) when (e is not (GatewayNotConnectedException or GatewayClosedException))
+        {
+            // Too large, or nobody answered: the reports behind it are worth more.
+        }
+    }
+
     private byte[]? Next()
     {
         lock (_gate)
@@ -103,6 +118,6 @@ internal sealed class NodeReports(Func<ReadOnlyMemory<byte>, CancellationToken, 
         ["sessionKey"] = call.SessionKey,
         ["runId"] = call.RunId,
         ["host"] = "node",
-        ["command"] = call.Command.Text,
+        ["command"] = call.Command.Text is var text && text.Length > MaxCommandChars ? text[..MaxCommandChars] + " ... (truncated)" : text,
     };
 }

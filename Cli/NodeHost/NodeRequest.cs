@@ -9,7 +9,8 @@ namespace OpenClaw.Cli.NodeHost;
 /// <param name="Command">The command.</param>
 /// <param name="ParamsJson">JSON text of its params.</param>
 /// <param name="Key">A repeat has the same.</param>
-internal sealed record NodeRequest(string Id, string NodeId, string Command, string? ParamsJson, string? Key)
+/// <param name="TimeoutMs">When the caller gives up; null when it did not say.</param>
+internal sealed record NodeRequest(string Id, string NodeId, string Command, string? ParamsJson, string? Key, long? TimeoutMs)
 {
     /// <summary>Null for what no answer can be given to.</summary>
     public static NodeRequest? Read(ReadOnlySpan<byte> payload)
@@ -18,7 +19,7 @@ internal sealed record NodeRequest(string Id, string NodeId, string Command, str
         {
             var asked = JsonSerializer.Deserialize(payload, ProtocolJson.Context.NodeInvokeRequestEvent);
             return asked is { Id.Length: > 0, NodeId.Length: > 0 } && asked.Command.Trim() is { Length: > 0 } command
-                ? new NodeRequest(asked.Id, asked.NodeId, command, asked.ParamsJson, asked.IdempotencyKey)
+                ? new NodeRequest(asked.Id, asked.NodeId, command, asked.ParamsJson, asked.IdempotencyKey, asked.TimeoutMs)
                 : null;
         }
         catch (JsonException)
@@ -28,10 +29,10 @@ internal sealed record NodeRequest(string Id, string NodeId, string Command, str
     }
 
     /// <summary>The params.</summary>
-    /// <exception cref="JsonException">They are missing or no object.</exception>
+    /// <exception cref="JsonException">They are missing or no object, or have a key twice.</exception>
     public JsonElement Params()
     {
-        var parsed = JsonElement.Parse(ParamsJson ?? throw new JsonException("paramsJSON required"));
+        var parsed = JsonElement.Parse(ParamsJson ?? throw new JsonException("paramsJSON required"), new JsonDocumentOptions { AllowDuplicateProperties = false });
         return parsed.ValueKind is JsonValueKind.Object ? parsed : throw new JsonException("params must be an object");
     }
 }

@@ -17,9 +17,18 @@ internal sealed class SystemRun(HostCommandPolicy policy, HostCommandRunner runn
     /// <summary>Characters of each stream that are left when all of them do not fit, however many escapes they need.</summary>
     private const int ShortChars = 20_000;
 
+    /// <summary>Limit of a command when neither it nor its caller has one; that of the agents' own.</summary>
+    private static readonly TimeSpan UsualTimeout = TimeSpan.FromMinutes(30);
+
+    /// <summary>Time beyond the caller's patience for a command without a limit: the session is still told how it went.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
     private int _running;
 
-    public async Task<NodeAnswer> RunAsync(JsonElement parameters, CancellationToken cancellationToken)
+    /// <param name="parameters">What to run.</param>
+    /// <param name="patienceMs">When the caller gives up. Left alone, a command without a limit of its own would take one of the places for ever.</param>
+    /// <param name="cancellationToken">Kills the command.</param>
+    public async Task<NodeAnswer> RunAsync(JsonElement parameters, long? patienceMs, CancellationToken cancellationToken)
     {
         var (call, problem) = SystemRunCall.Read(parameters);
         if (call is null)
@@ -44,7 +53,7 @@ internal sealed class SystemRun(HostCommandPolicy policy, HostCommandRunner runn
         {
             if (Interlocked.Increment(ref _running) > MaxRunning)
                 return NodeAnswer.Unavailable($"too many commands run at once (at most {MaxRunning})");
-            var outcome = await runner.RunAsync(ruling.Start!, call.Timeout, cancellationToken).ConfigureAwait(false);
+            var outcome = await runner.RunAsync(ruling.Start!, call.Timeout ?? LimitOf(patienceMs), cancellationToken).ConfigureAwait(false);
             return await FinishAsync(call, outcome, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -52,6 +61,9 @@ internal sealed class SystemRun(HostCommandPolicy policy, HostCommandRunner runn
             Interlocked.Decrement(ref _running);
         }
     }
+
+    private static TimeSpan LimitOf(long? patienceMs) =>
+        patienceMs is > 0 and var ms && ms < UsualTimeout.TotalMilliseconds ? TimeSpan.FromMilliseconds(ms) + Grace : UsualTimeout;
 
     private async Task<NodeAnswer> DenyAsync(SystemRunCall call, string reason, string message, CancellationToken cancellationToken)
     {

@@ -1,11 +1,15 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OpenClaw.Gateway.Core.HostCommands;
 
 namespace OpenClaw.Cli.NodeHost;
 
 /// <summary>The params of one <c>system.run</c>.</summary>
-internal sealed record SystemRunCall
+internal sealed partial record SystemRunCall
 {
+    /// <summary>Longest time that is granted.</summary>
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(1);
+
     public required HostCommand Command { get; init; }
 
     /// <summary>Session that is told how it went.</summary>
@@ -14,6 +18,7 @@ internal sealed record SystemRunCall
     /// <summary>By which the session recognises it.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>Its own limit; null when it has none.</summary>
     public TimeSpan? Timeout { get; init; }
 
     public bool NeedsScreenRecording { get; init; }
@@ -28,6 +33,9 @@ internal sealed record SystemRunCall
             return (null, "command required");
         if (arguments.Any(static argument => argument.Contains('\0', StringComparison.Ordinal)))
             return (null, "INVALID_REQUEST: command contains a null character");
+        // Also the name under which the program may be remembered: no pattern, and none of the words of that file.
+        if (Text(parameters, "agentId") is { } agentId && !AgentIds().IsMatch(agentId))
+            return (null, "INVALID_REQUEST: agentId must be 1 to 64 of a-z, 0-9, _ and -");
         var decision = Text(parameters, "approvalDecision");
         return (new SystemRunCall
         {
@@ -50,7 +58,7 @@ internal sealed record SystemRunCall
 
     private static TimeSpan? Timeouts(JsonElement parameters) =>
         parameters.TryGetProperty("timeoutMs", out var value) && value.ValueKind is JsonValueKind.Number && value.GetDouble() is > 0 and var ms
-            ? TimeSpan.FromMilliseconds(Math.Min(ms, int.MaxValue))
+            ? TimeSpan.FromMilliseconds(Math.Min(ms, MaxTimeout.TotalMilliseconds))
             : null;
 
     private static Dictionary<string, string> Variables(JsonElement parameters)
@@ -65,6 +73,9 @@ internal sealed record SystemRunCall
         }
         return variables;
     }
+
+    [GeneratedRegex(@"\A[a-z0-9_-]{1,64}\z")]
+    private static partial Regex AgentIds();
 
     private static string? Text(JsonElement parameters, string name) =>
         parameters.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && value.GetString()!.Trim() is { Length: > 0 } text ? text : null;

@@ -30,6 +30,9 @@ internal static class TerminalText
         return result.Append(text, start, text.Length - start).ToString();
     }
 
+    /// <summary>As <see cref="Harmless"/>, and in one line: nobody's words can look like a line of ours.</summary>
+    public static string HarmlessLine(string text) => Harmless(text.Replace("\r\n", "\\n", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal));
+
     private static int IndexOfOrder(string text, int start)
     {
         for (var i = start; i < text.Length; i++)

@@ -131,10 +131,12 @@ internal sealed class NodeShellRun(CommandContext context, ClientArguments argum
         if (result.TryGetProperty("timedOut", out var timedOut) && timedOut.ValueKind is JsonValueKind.True)
             return await NodesRun.FailAsync(context, "run", "run timed out").ConfigureAwait(false);
         if (Text(result, "error") is { Length: > 0 } problem)
-            return await NodesRun.FailAsync(context, "run", TerminalText.Harmless(problem)).ConfigureAwait(false);
+            return await NodesRun.FailAsync(context, "run", TerminalText.HarmlessLine(problem)).ConfigureAwait(false);
         if (!result.TryGetProperty("exitCode", out var code) || !code.TryGetInt32(out var exitCode) || exitCode == 0)
             return 0;
-        return await NodesRun.FailAsync(context, "run", string.Create(CultureInfo.InvariantCulture, $"run exit {exitCode}")).ConfigureAwait(false);
+        await NodesRun.FailAsync(context, "run", string.Create(CultureInfo.InvariantCulture, $"run exit {exitCode}")).ConfigureAwait(false);
+        // Systems keep eight bits of it, and of these none may be left.
+        return (exitCode & 0xff) == 0 ? 1 : exitCode;
     }
 
     private ClientArguments Patient(int ms) => arguments.Timeout is not null

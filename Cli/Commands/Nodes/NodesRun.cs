@@ -142,7 +142,9 @@ internal static class NodesRun
         var outcome = await GatewayCaller.CallAsync(context, route, method, parameters, timeout, arguments.ExpectFinal, cancellation).ConfigureAwait(false);
         if (outcome.Failure is { } failure)
         {
-            await failure.ReportAsync(context, Prefix(verb)).ConfigureAwait(false);
+            // A refusal may be in the node's words.
+            var said = outcome.Response is null ? failure : failure with { Message = TerminalText.HarmlessLine(failure.Message) };
+            await said.ReportAsync(context, Prefix(verb)).ConfigureAwait(false);
             return null;
         }
         return outcome.Response!.Payload;

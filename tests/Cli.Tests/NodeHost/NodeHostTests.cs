@@ -111,7 +111,7 @@ public sealed partial class NodeHostTests : IAsyncLifetime
         var ran = await _gatewayHome.RunAsync("nodes", "run", "--node", "attic", "--env", "GREETING=hi", "--cwd", "/", "--raw", "echo $GREETING; pwd; echo oops >&2");
         Assert.Equal((0, "hi\n/\n", "oops\n"), (ran.ExitCode, ran.Out, ran.Error));
         var failed = await _gatewayHome.RunAsync("nodes", "run", "--node", "attic", "--", "/bin/sh", "-c", "exit 3");
-        Assert.Equal((1, "nodes run failed: Error: run exit 3\n"), (failed.ExitCode, failed.Error));
+        Assert.Equal((3, "nodes run failed: Error: run exit 3\n"), (failed.ExitCode, failed.Error));
         var slow = await _gatewayHome.RunAsync("nodes", "run", "--node", "attic", "--command-timeout", "100", "sleep", "1000");
         Assert.Equal((1, "nodes run failed: Error: run timed out\n"), (slow.ExitCode, slow.Error));
     }

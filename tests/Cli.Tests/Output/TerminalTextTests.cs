@@ -13,4 +13,11 @@ public sealed class TerminalTextTests
     [InlineData("👩\u200d💻 é", "👩\u200d💻 é")]
     public void Harmless_ControlCharacters_AreShownInsteadOfObeyed(string text, string expected) =>
         Assert.Equal(expected, TerminalText.Harmless(text));
+
+    [Theory]
+    [InlineData("one", "one")]
+    [InlineData("one\ntwo", "one\\ntwo")]
+    [InlineData("one\r\ntwo", "one\\ntwo")]
+    [InlineData("one\rtwo", "one\\x0dtwo")]
+    public void HarmlessLine_HasNoLineBreaks(string text, string expected) => Assert.Equal(expected, TerminalText.HarmlessLine(text));
 }
