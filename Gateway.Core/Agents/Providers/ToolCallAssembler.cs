@@ -1,7 +1,6 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using OpenClaw.Gateway.Core.Agents.Tools;
 
 namespace OpenClaw.Gateway.Core.Agents.Providers;
 
@@ -27,19 +26,8 @@ internal sealed class ToolCallAssembler
     /// <summary>The whole call. Arguments that are no JSON object make a call that carries the error.</summary>
     public FunctionCallContent Build()
     {
-        var text = _arguments.ToString().Trim();
-        try
-        {
-            if (text.Length == 0)
-                return ContentExtensions.ToolCall(Id, Name, []);
-            if (JsonNode.Parse(text) is JsonObject arguments)
-                return ContentExtensions.ToolCall(Id, Name, arguments);
-            return Broken("The arguments are not a JSON object.");
-        }
-        catch (JsonException e)
-        {
-            return Broken($"The arguments are not valid JSON: {e.Message}");
-        }
+        var (arguments, error) = CallArguments.Read(_arguments.ToString());
+        return arguments is null ? Broken(error!) : ContentExtensions.ToolCall(Id, Name, arguments);
     }
 
     private FunctionCallContent Broken(string error)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Agents.Messages;
+using OpenClaw.Gateway.Core.Agents.Tools;
 using OpenClaw.Gateway.Core.Http.Requests;
 
 namespace OpenClaw.Gateway.Core.Http.ChatCompletions;
@@ -105,17 +106,5 @@ internal static class ChatMessages
     }
 
     /// <summary>Arguments are JSON in a string. Models write broken ones, and what one has said must not be refused afterwards.</summary>
-    public static JsonObject ArgumentsOf(string text)
-    {
-        if (text.Trim().Length == 0)
-            return [];
-        try
-        {
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 48, AllowDuplicateProperties = false }) as JsonObject ?? new JsonObject { ["arguments"] = text };
-        }
-        catch (JsonException)
-        {
-            return new JsonObject { ["arguments"] = text };
-        }
-    }
+    public static JsonObject ArgumentsOf(string text) => CallArguments.Read(text).Arguments ?? new JsonObject { ["arguments"] = text };
 }

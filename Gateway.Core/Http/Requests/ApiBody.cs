@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using OpenClaw.Gateway.Core.Buffers;
 using OpenClaw.Gateway.Core.Http.Answers;
 
 namespace OpenClaw.Gateway.Core.Http.Requests;
@@ -84,7 +85,7 @@ internal sealed class ApiBody(TimeProvider time)
             return Failed(Malformed("the body is not valid UTF-8"));
         try
         {
-            if (HasBrokenText(bytes))
+            if (JsonText.HasBrokenText(bytes, MaxDepth))
                 return Failed(Malformed("a string holds half of a surrogate pair"));
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             return new ApiBodyResult(document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : Nothing, bytes, null);
@@ -93,26 +94,6 @@ internal sealed class ApiBody(TimeProvider time)
         {
             return Failed(Malformed(FormattableString.Invariant($"the body is not JSON of at most {MaxDepth} levels without repeated names, at line {(e.LineNumber ?? 0) + 1}, byte {e.BytePositionInLine ?? 0}")));
         }
-    }
-
-    /// <summary>A lone <c>\ud800</c> is JSON, but no text; every later read of it would fail.</summary>
-    private static bool HasBrokenText(ReadOnlySpan<byte> bytes)
-    {
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MaxDepth });
-        while (reader.Read())
-        {
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
-                continue;
-            try
-            {
-                reader.GetString();
-            }
-            catch (InvalidOperationException)
-            {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// <summary>The first word is what clients of the original know it by.</summary>
