@@ -58,7 +58,9 @@ internal sealed class EgressFetcher(IHttpClientFactory clients, EgressPolicy pol
             {
                 if (hop >= limits.MaxRedirects)
                     return EgressResult.Failed(FormattableString.Invariant($"Error: Too many redirects (limit: {limits.MaxRedirects})"));
-                address = new Uri(address, next);
+                if (!Uri.TryCreate(address, next, out var target))
+                    return EgressResult.Failed("Error: Failed to fetch: the server redirects to an invalid URL");
+                address = target;
                 continue;
             }
             return response.StatusCode is HttpStatusCode.OK

@@ -26,6 +26,11 @@ public sealed class EgressFetcherTests : IAsyncLifetime
         _server.MapGet("/size/{size}", static (int size) => Results.Bytes(new byte[size], "text/plain; charset=utf-8"));
         _server.MapGet("/hops/{left}", static (int left) => left == 0 ? Results.Text("there") : Results.Redirect($"/hops/{left - 1}"));
         _server.MapGet("/inside", static () => Results.Redirect("http://169.254.169.254/latest/meta-data"));
+        _server.MapGet("/broken", static (HttpContext context, string to) =>
+        {
+            context.Response.StatusCode = 302;
+            context.Response.Headers.Location = to;
+        });
         _server.MapGet("/hang", async (HttpContext context) =>
         {
             _asked.SetResult();
@@ -45,6 +50,14 @@ public sealed class EgressFetcherTests : IAsyncLifetime
     [InlineData("/none", "Error: Failed to fetch: 404")]
     [InlineData("/inside", "SsrFBlockedError: Blocked: private/internal IP address")]
     public async Task Fetch_IsBounded(string path, string? error) => Assert.Equal(error, (await FetchAsync(new Uri(_address, path).ToString())).Error);
+
+    [Theory]
+    [InlineData("//:80")]
+    [InlineData("///")]
+    [InlineData("//[")]
+    [InlineData("http://[")]
+    public async Task RedirectToNowhere_IsAnError(string location) =>
+        Assert.StartsWith("Error: ", (await FetchAsync(new Uri(_address, "/broken?to=" + Uri.EscapeDataString(location)).ToString())).Error, StringComparison.Ordinal);
 
     [Fact]
     public async Task ServerThatNeverAnswers_IsGivenUp()
