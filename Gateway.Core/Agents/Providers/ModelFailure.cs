@@ -47,6 +47,9 @@ internal enum ModelFailureKind
     /// <summary>The provider did not take the shape of the conversation, for example its tool ids.</summary>
     Format,
 
+    /// <summary>The provider did not take the request, for a reason without a class of its own: asking again would not help.</summary>
+    Rejected,
+
     /// <summary>The prompt does not fit into the model's window.</summary>
     ContextOverflow,
 

@@ -98,6 +98,7 @@ internal static class ModelFailures
         return status switch
         {
             408 => ModelFailureKind.Timeout,
+            >= 400 and < 500 => ModelFailureKind.Rejected,
             >= 500 => ModelFailureKind.Server,
             _ => ModelFailureKind.Other,
         };

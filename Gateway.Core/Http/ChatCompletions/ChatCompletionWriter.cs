@@ -12,6 +12,9 @@ namespace OpenClaw.Gateway.Core.Http.ChatCompletions;
 /// <param name="Model">As the caller named it.</param>
 internal sealed record ChatCompletionWriter(string Id, long Created, string Model)
 {
+    /// <summary>The last chunk says what the answer cost; the others then say that they do not, as OpenAI's do.</summary>
+    public bool HasUsageChunk { get; init; }
+
     public void WriteWhole(Utf8JsonWriter json, RunResult result)
     {
         WriteHead(json, "chat.completion");
@@ -125,6 +128,8 @@ internal sealed record ChatCompletionWriter(string Id, long Created, string Mode
         json.WriteString("finish_reason", finishReason);
         json.WriteEndObject();
         json.WriteEndArray();
+        if (HasUsageChunk)
+            json.WriteNull("usage");
         json.WriteEndObject();
     }
 }

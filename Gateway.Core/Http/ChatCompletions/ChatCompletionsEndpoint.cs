@@ -37,7 +37,7 @@ internal sealed class ChatCompletionsEndpoint(ConfigStore configuration, ApiBody
         var fields = new FieldReader();
         var request = ChatRequest.Read(body.Root, fields);
         var (turn, error) = fields.Error is { } wrong ? (null, wrong) : await ToTurnAsync(context, request).ConfigureAwait(false);
-        var answer = new ChatCompletionWriter("chatcmpl_" + Guid.NewGuid(), time.GetUtcNow().ToUnixTimeSeconds(), request.Model ?? ApiTarget.DefaultModel);
+        var answer = new ChatCompletionWriter("chatcmpl_" + Guid.NewGuid(), time.GetUtcNow().ToUnixTimeSeconds(), request.Model ?? ApiTarget.DefaultModel) { HasUsageChunk = request.IncludeUsage };
         var (run, refusal) = turn is null ? (null, error) : await runs.StartAsync(turn, answer.Id, context.RequestAborted).ConfigureAwait(false);
         if (run is null)
         {
@@ -47,7 +47,7 @@ internal sealed class ChatCompletionsEndpoint(ConfigStore configuration, ApiBody
         using (run)
         {
             if (request.Stream)
-                await StreamAsync(context, run, turn!, answer, request.IncludeUsage).ConfigureAwait(false);
+                await StreamAsync(context, run, turn!, answer).ConfigureAwait(false);
             else
                 await AnswerAsync(context, run, turn!, answer).ConfigureAwait(false);
         }
@@ -98,7 +98,7 @@ internal sealed class ChatCompletionsEndpoint(ConfigStore configuration, ApiBody
             await ApiAnswers.WriteAsync(context, StatusCodes.Status200OK, json => answer.WriteWhole(json, result)).ConfigureAwait(false);
     }
 
-    private static async Task StreamAsync(HttpContext context, ApiRun run, ApiTurn turn, ChatCompletionWriter answer, bool includeUsage)
+    private static async Task StreamAsync(HttpContext context, ApiRun run, ApiTurn turn, ChatCompletionWriter answer)
     {
         EventStream? stream = null;
         var hasText = false;
@@ -134,7 +134,7 @@ internal sealed class ChatCompletionsEndpoint(ConfigStore configuration, ApiBody
                 stream = EventStream.Start(context);
                 stream.Write(null, answer.WriteRole);
             }
-            Finish(stream, answer, result, failure, hasText, includeUsage);
+            Finish(stream, answer, result, failure, hasText);
             await stream.FlushAsync().ConfigureAwait(false);
         }
         finally
@@ -143,7 +143,7 @@ internal sealed class ChatCompletionsEndpoint(ConfigStore configuration, ApiBody
         }
     }
 
-    private static void Finish(EventStream stream, ChatCompletionWriter answer, RunResult result, ApiError? failure, bool hasText, bool includeUsage)
+    private static void Finish(EventStream stream, ChatCompletionWriter answer, RunResult result, ApiError? failure, bool hasText)
     {
         if (failure is not null)
         {
@@ -159,7 +159,7 @@ internal sealed class ChatCompletionsEndpoint(ConfigStore configuration, ApiBody
                 stream.Write(null, json => answer.WriteCall(json, index, result.ClientCalls[index]));
             }
             stream.Write(null, json => answer.WriteStop(json, result));
-            if (includeUsage)
+            if (answer.HasUsageChunk)
                 stream.Write(null, json => answer.WriteUsageChunk(json, result.Usage));
         }
         stream.WriteDone();

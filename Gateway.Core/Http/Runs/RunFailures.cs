@@ -33,7 +33,7 @@ internal static class RunFailures
         {
             ModelFailureKind.RateLimit => new ApiError(StatusCodes.Status429TooManyRequests, "rate_limit_error", message) { RetryAfter = TimeSpan.FromSeconds(5) },
             ModelFailureKind.ContextOverflow => ApiError.Invalid(message, code: "context_length_exceeded"),
-            ModelFailureKind.Format => ApiError.Invalid(message),
+            ModelFailureKind.Format or ModelFailureKind.Rejected => ApiError.Invalid(message),
             ModelFailureKind.Timeout => new ApiError(StatusCodes.Status504GatewayTimeout, "api_error", message),
             _ => new ApiError(StatusCodes.Status502BadGateway, "api_error", message),
         };

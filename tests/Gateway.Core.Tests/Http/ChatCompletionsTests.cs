@@ -40,6 +40,7 @@ public sealed class ChatCompletionsTests : IAsyncLifetime
         Assert.Equal("Hello there", string.Concat(chunks.SkipLast(1).Select(static chunk => (string?)chunk["choices"]![0]!["delta"]!["content"])));
         Assert.Equal("stop", (string?)chunks[^2]["choices"]![0]!["finish_reason"]);
         Assert.Equal((0, 35), (chunks[^1]["choices"]!.AsArray().Count, (int)chunks[^1]["usage"]!["total_tokens"]!));
+        Assert.All(chunks.SkipLast(1), static chunk => Assert.True(chunk.AsObject().TryGetPropertyValue("usage", out var none) && none is null));
     }
 
     [Fact]
@@ -183,7 +184,10 @@ public sealed class ChatCompletionsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("#402", 502, "api_error")]
-    [InlineData("#400", 502, "api_error")]
+    [InlineData("#400", 400, "invalid_request_error")]
+    [InlineData("#404", 400, "invalid_request_error")]
+    [InlineData("#422", 400, "invalid_request_error")]
+    [InlineData("#401", 502, "api_error")]
     public async Task FailureOfTheModel_HasAStatus_AlsoWhereAStreamWasAsked(string text, int status, string type)
     {
         foreach (var stream in (string[])["false", "true"])
