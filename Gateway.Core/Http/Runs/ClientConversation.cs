@@ -63,13 +63,17 @@ internal sealed class ClientConversation : IRunOpening
     private List<AgentMessage> Continue(IReadOnlyList<AgentMessage> history, long nowMs)
     {
         var messages = new List<AgentMessage>();
+        var open = OpenMessages.Of(history);
         var since = _entries.Skip(_entries.Count - 1 - NewBefore()).ToList();
-        var calls = history.OfType<AssistantMessage>().LastOrDefault()?.ToolCalls.DistinctBy(static call => call.Id).ToDictionary(static call => call.Id, StringComparer.Ordinal) ?? [];
-        foreach (var entry in since.Where(entry => Answers(entry, calls)))
-            messages.Add(Result(entry, calls[entry.CallId!], nowMs));
-        var said = since.Where(entry => !Answers(entry, calls)).ToList();
-        if (said.Count > 0)
-            messages.Add(User(Tell(said), [.. said.SelectMany(static entry => entry.Images)], nowMs));
+        foreach (var entry in since.Where(entry => Answers(entry, open.Calls)))
+        {
+            if (!open.HasResult(entry.CallId!))
+                messages.Add(Result(entry, open.Calls[entry.CallId!], nowMs));
+        }
+        // What an earlier try has told stays told, though nobody answered it.
+        var said = since.Where(entry => !Answers(entry, open.Calls)).SkipWhile(entry => entry.Role is not ClientRole.Tool && open.Has(User(entry.Text, entry.Images, nowMs))).ToList();
+        if (said.Count > 0 && User(Tell(said), [.. said.SelectMany(static entry => entry.Images)], nowMs) is var told && !open.Has(told))
+            messages.Add(told);
         return messages;
     }
 
@@ -82,7 +86,7 @@ internal sealed class ClientConversation : IRunOpening
         return count;
     }
 
-    private static bool Answers(ClientEntry entry, Dictionary<string, ToolCallBlock> calls) =>
+    private static bool Answers(ClientEntry entry, IReadOnlyDictionary<string, ToolCallBlock> calls) =>
         entry is { Role: ClientRole.Tool, CallId: { } id } && calls.ContainsKey(id);
 
     private static string Tell(List<ClientEntry> said)
