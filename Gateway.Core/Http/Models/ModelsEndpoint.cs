@@ -31,15 +31,12 @@ internal sealed class ModelsEndpoint(ConfigStore configuration, ApiTarget target
         var path = context.Request.Path.Value!;
         if (path == Path)
             return ApiAnswers.WriteAsync(context, StatusCodes.Status200OK, WriteList);
-        var id = path[(Path.Length + 1)..];
-        return IsModel(id)
+        // The one character that the server leaves encoded in a path.
+        var id = path[(Path.Length + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return target.IsModel(id)
             ? ApiAnswers.WriteAsync(context, StatusCodes.Status200OK, json => WriteModel(json, id))
             : ApiAnswers.WriteAsync(context, ApiTarget.UnknownAgent(id));
     }
-
-    private bool IsModel(string id) =>
-        id == ApiTarget.DefaultModel
-        || ((id.StartsWith("openclaw", StringComparison.OrdinalIgnoreCase) || id.StartsWith("agent:", StringComparison.OrdinalIgnoreCase)) && id.IndexOfAny([':', '/']) > 0 && target.AgentOf(id) is not null);
 
     private void WriteList(Utf8JsonWriter json)
     {

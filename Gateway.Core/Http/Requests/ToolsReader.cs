@@ -78,6 +78,6 @@ internal static partial class ToolsReader
         return new ClientToolSet([chosen], ChatToolMode.RequireSpecific(name));
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$")]
+    [GeneratedRegex(@"^[a-zA-Z0-9_-]{1,64}\z")]
     private static partial Regex NamePattern();
 }

@@ -9,6 +9,9 @@ namespace OpenClaw.Gateway.Core.Http.Responses;
 /// </summary>
 internal static class ResponseId
 {
+    /// <summary>Longest id that is taken, in characters: room for the longest session key that a request can name, in base64.</summary>
+    public const int MaxLength = 4096;
+
     private const string Prefix = "resp_";
     private const int UuidLength = 36;
 

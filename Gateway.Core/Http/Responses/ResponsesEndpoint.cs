@@ -102,10 +102,18 @@ internal sealed class ResponsesEndpoint(
     {
         if (request.PreviousResponseId is not { } previous)
             return target.Find(http, request.Model, request.User, "openresponses");
-        if (ResponseId.SessionOf(previous) is { } named && stores.Rules.Canonicalize(named) is { } key && await stores.FindAsync(key, cancellationToken).ConfigureAwait(false) is not null)
-            return (key, null);
-        return (default, new ApiError(StatusCodes.Status404NotFound, ApiError.InvalidRequest, $"There is no response '{previous}' to go on from.") { Param = "previous_response_id", Code = "previous_response_not_found" });
+        if (target.AgentOf(request.Model) is null)
+            return (default, ApiTarget.UnknownAgent(request.Model));
+        if (ResponseId.SessionOf(previous) is not { } named)
+            return (default, NoPrevious(previous));
+        var (key, refusal) = target.Named(named, "previous_response_id");
+        if (refusal is not null)
+            return (default, refusal with { Param = "previous_response_id" });
+        return await stores.FindAsync(key, cancellationToken).ConfigureAwait(false) is null ? (default, NoPrevious(previous)) : (key, null);
     }
+
+    private static ApiError NoPrevious(string previous) =>
+        new(StatusCodes.Status404NotFound, ApiError.InvalidRequest, $"There is no response '{previous}' to go on from.") { Param = "previous_response_id", Code = "previous_response_not_found" };
 
     private async Task<(List<ClientEntry> Entries, ApiError? Error)> WithPicturesAsync(IReadOnlyList<InputMessage> messages, CancellationToken cancellationToken)
     {

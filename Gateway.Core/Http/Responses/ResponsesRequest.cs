@@ -44,7 +44,7 @@ internal sealed record ResponsesRequest
         var model = fields.Text(body, "model", maxLength: 256);
         if (model is null)
             fields.Fail("model", FieldReader.Expected("string", "undefined"));
-        if (body.EnumerateObject().FirstOrDefault(static member => !Known.Contains(member.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (body.EnumerateObject().FirstOrDefault(static member => member.Value.ValueKind is not JsonValueKind.Null && !Known.Contains(member.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
             fields.FailAs($": Unrecognized key: \"{unknown.Name}\"", unknown.Name);
         if (fields.Flag(body, "background") == true)
             fields.Fail("background", "answers are not made in the background");
@@ -58,7 +58,7 @@ internal sealed record ResponsesRequest
             Instructions = fields.Text(body, "instructions"),
             Stream = fields.Flag(body, "stream") ?? false,
             User = fields.Text(body, "user", maxLength: 256),
-            PreviousResponseId = fields.Text(body, "previous_response_id", maxLength: 1024),
+            PreviousResponseId = fields.Text(body, "previous_response_id", maxLength: ResponseId.MaxLength),
             Input = ResponseInput.Read(body, fields),
             Tools = ToolsReader.Read(body, fields),
             Sampling = new SamplingOptions

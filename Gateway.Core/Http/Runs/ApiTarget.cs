@@ -28,7 +28,7 @@ internal sealed partial class ApiTarget(ConfigStore configuration, SessionStores
     public (SessionKey Key, ApiError? Error) Find(HttpRequest request, string? model, string? user, string kind)
     {
         if (request.Headers["x-openclaw-session-key"].ToString().Trim() is { Length: > 0 } named)
-            return Named(named);
+            return Named(named, "x-openclaw-session-key");
         var header = request.Headers["x-openclaw-agent-id"].ToString().Trim() is { Length: > 0 } id ? id : request.Headers["x-openclaw-agent"].ToString().Trim();
         var agent = header.Length > 0 ? AgentId.Normalize(header) : AgentOf(model);
         if (agent is null || AgentRoster.Of(configuration.Current).Find(agent) is null)
@@ -50,18 +50,24 @@ internal sealed partial class ApiTarget(ConfigStore configuration, SessionStores
         return roster.Find(named)?.Id ?? (named == "default" ? roster.Default.Id : null);
     }
 
+    /// <summary>Whether the text is the name of a model for an agent that is there; names of a foreign form are not.</summary>
+    public bool IsModel(string text) => text == DefaultModel || (ModelPattern().IsMatch(text) && AgentOf(text) is not null);
+
     public static ApiError UnknownAgent(string name) =>
         new(StatusCodes.Status404NotFound, ApiError.InvalidRequest, $"The agent or model '{name}' does not exist.") { Param = "model", Code = "model_not_found" };
 
-    private (SessionKey Key, ApiError? Error) Named(string text)
+    /// <summary>The session of that key, or why callers of the API do not get it.</summary>
+    /// <param name="text">The key.</param>
+    /// <param name="source">The header or the field it came in.</param>
+    public (SessionKey Key, ApiError? Error) Named(string text, string source)
     {
         if (stores.Rules.Canonicalize(text) is not { } key)
-            return (default, ApiError.Invalid("x-openclaw-session-key is no session key."));
+            return (default, ApiError.Invalid($"{source} is no session key."));
         if (ReservedNames.Any(name => key.Rest.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
             return (default, ApiError.Invalid($"Sessions of the kind '{key.Rest[..key.Rest.IndexOf(':')]}' belong to the gateway."));
         return intake.UnknownAgent(key) is { } wrong ? (default, ApiError.Invalid(wrong)) : (key, null);
     }
 
-    [GeneratedRegex("^(?:openclaw[:/]|agent:)(?<id>[a-z0-9][a-z0-9_-]{0,63})$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:openclaw[:/]|agent:)(?<id>[a-z0-9][a-z0-9_-]{0,63})\z", RegexOptions.IgnoreCase)]
     private static partial Regex ModelPattern();
 }

@@ -116,6 +116,7 @@ public sealed class ResponsesTests : IAsyncLifetime
     [InlineData("\"input\":\"x\",\"wat\":1", ": Unrecognized key: \"wat\"")]
     [InlineData("\"input\":\"x\",\"stream\":\"yes\"", "stream: Invalid input: expected boolean, received string")]
     [InlineData("\"input\":[{\"type\":\"nonsense\"}]", "input.0.type: items of the type 'nonsense' are not taken")]
+    [InlineData("\"input\":\"x\",\"tools\":[{\"type\":\"function\",\"name\":\"f\\n\"}]", "tools.0.name: 1 to 64 letters, digits, - and _ are allowed")]
     [InlineData("\"input\":\"x\",\"background\":true", "background: answers are not made in the background")]
     [InlineData("\"input\":\"x\",\"tool_choice\":\"required\"", "Error: tool_choice=required but no tools were provided")]
     [InlineData("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"filename\":\"x.exe\",\"file_data\":\"data:application/x-msdownload;base64,AAAA\"}]},{\"role\":\"user\",\"content\":\"x\"}]", "Error: Unsupported file MIME type: application/x-msdownload")]
@@ -127,6 +128,9 @@ public sealed class ResponsesTests : IAsyncLifetime
         Assert.Equal((400, "invalid_request_error", message), (answer.Status, answer.ErrorType, (string?)answer.Json["error"]!["message"]));
         Assert.Empty(_host.Model.Requests);
     }
+
+    [Fact]
+    public async Task FieldWithoutValue_IsAsIfItWereNotThere() => Assert.Equal(200, (await AskAsync("\"input\":\"x\",\"wat\":null")).Status);
 
     [Fact]
     public async Task UnknownPreviousResponse_Is404()
