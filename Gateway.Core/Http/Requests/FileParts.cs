@@ -50,14 +50,20 @@ internal sealed class FileParts(ConfigStore configuration, EgressFetcher fetcher
         return mime == "application/pdf" ? (null, "Error: PDF files cannot be read by this gateway; send their text or pictures of their pages") : (Block(file.Name, Decode(bytes, media?.CharSet)), null);
     }
 
+    /// <summary>How a file is called to the model.</summary>
+    public static string NameOf(string? name)
+    {
+        var shown = new string([.. (name ?? "").Where(static c => !char.IsControl(c) && c is not ('"' or '<' or '>')).Take(MaxNameChars)]).Trim();
+        return shown.Length > 0 ? shown : "file";
+    }
+
     private string Block(string? name, string text)
     {
         var limit = configuration.Current.Gateway.HttpEndpoints.Section("responses").Section("files").Int("maxChars") ?? DefaultMaxChars;
         if (text.Length > limit)
             text = text[..(char.IsHighSurrogate(text[limit - 1]) ? limit - 1 : limit)];
-        var shown = new string([.. (name ?? "").Where(static c => !char.IsControl(c) && c is not ('"' or '<' or '>')).Take(MaxNameChars)]).Trim();
         // The file must not end its own block, and go on as if the caller had spoken.
-        return $"<file name=\"{(shown.Length > 0 ? shown : "file")}\">\n{text.Replace("</file", "<\\/file", StringComparison.OrdinalIgnoreCase)}\n</file>";
+        return $"<file name=\"{NameOf(name)}\">\n{text.Replace("</file", "<\\/file", StringComparison.OrdinalIgnoreCase)}\n</file>";
     }
 
     private static string Decode(byte[] bytes, string? charset)
@@ -69,9 +75,9 @@ internal sealed class FileParts(ConfigStore configuration, EgressFetcher fetcher
             {
                 encoding = Encoding.GetEncoding(charset.Trim('"', ' '));
             }
-            catch (ArgumentException)
+            catch (Exception e) when (e is ArgumentException or NotSupportedException)
             {
-                // A character set that nobody knows: its ASCII part is readable all the same.
+                // A character set that nobody knows, or one that is not read for its dangers: the ASCII part is readable all the same.
             }
         }
         return encoding.GetString(bytes).TrimStart('\uFEFF');

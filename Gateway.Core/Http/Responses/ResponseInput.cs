@@ -75,6 +75,7 @@ internal sealed class ResponseInput
         fields.RequiredText(item, "role", prefix);
         var role = fields.OneOf(item, "role", ["system", "developer", "user", "assistant"], prefix);
         var pictures = new List<PicturePart>();
+        var filesBefore = _files.Count;
         var text = ReadContent(item, "content", prefix, pictures, fields);
         if (role is "system" or "developer")
         {
@@ -84,6 +85,9 @@ internal sealed class ResponseInput
             return;
         }
         var isAssistant = role == "assistant";
+        // The files go where the model is told what it is; what is left of such a message are their names.
+        if (text.Length == 0 && !isAssistant && _files.Count > filesBefore)
+            text = "Attached: " + string.Join(", ", _files.Skip(filesBefore).Select(static file => FileParts.NameOf(file.Name)));
         _messages.Add(new InputMessage(new ClientEntry(isAssistant ? ClientRole.Assistant : ClientRole.User, text), isAssistant ? [] : pictures));
     }
 
