@@ -22,9 +22,11 @@ public sealed class KillTests
         var acknowledged = new ConcurrentDictionary<string, string>();
         for (var kill = 0; kill < Kills; kill++)
         {
-            var sending = SendUntilGoneAsync(gateway, kill, acknowledged);
+            // One half dies at any time of the start and what follows, the other in the midst of the messages, however slow the machine is.
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var sending = SendUntilGoneAsync(gateway, kill, acknowledged, random.Next(2, 12), reached);
             // Not a wait for a condition: the point of the kill is what is drawn by lot.
-            await Task.Delay(random.Next(0, 450), CancellationToken.None);
+            await (kill % 2 == 0 ? Task.Delay(random.Next(0, 450), CancellationToken.None) : reached.Task.WithTimeout());
             await gateway.KillAsync();
             await sending.WithTimeout();
             await gateway.LaunchAsync();
@@ -44,13 +46,15 @@ public sealed class KillTests
         }
     }
 
-    private static async Task SendUntilGoneAsync(GatewayProcess gateway, int round, ConcurrentDictionary<string, string> acknowledged)
+    private static async Task SendUntilGoneAsync(GatewayProcess gateway, int round, ConcurrentDictionary<string, string> acknowledged, int many, TaskCompletionSource reached)
     {
         try
         {
             await using var connection = await ConnectAsync(gateway);
             for (var number = 0; ; number++)
             {
+                if (number == many)
+                    reached.SetResult();
                 var id = $"{round}-{number}";
                 var session = $"kill-{number % Sessions}";
                 var response = await SendAsync(connection, session, id);
