@@ -70,7 +70,7 @@ public sealed class NodeCommandsTests : IDisposable
     public async Task Run_NoLimitOfItsOwn_EndsSoonAfterTheCallerGaveUp()
     {
         var running = AskAsync("system.run", """{"command":["/bin/sh","-c","echo > started; exec sleep 1000"]}""", 5_000);
-        await TestTimeouts.Until(() => File.Exists(_home["started"]), "the command runs");
+        await TestTimeouts.Until(() => File.Exists(_home["started"]) && _time.ArmedTimers > 0, "the command runs, and its limit");
 
         _time.Advance(TimeSpan.FromMinutes(1));
 
@@ -81,7 +81,7 @@ public sealed class NodeCommandsTests : IDisposable
     public async Task Run_ALimitOfItsOwn_CountsAlone()
     {
         var running = AskAsync("system.run", """{"command":["/bin/sh","-c","echo > started; until test -e go; do sleep 0.02; done"],"timeoutMs":600000}""", 5_000);
-        await TestTimeouts.Until(() => File.Exists(_home["started"]), "the command runs");
+        await TestTimeouts.Until(() => File.Exists(_home["started"]) && _time.ArmedTimers > 0, "the command runs, and its limit");
 
         _time.Advance(TimeSpan.FromMinutes(1));
         File.WriteAllText(_home["go"], "");
