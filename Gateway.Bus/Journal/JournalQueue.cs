@@ -19,6 +19,7 @@ internal sealed partial class JournalQueue : IAsyncDisposable
     private readonly JournalLog _log;
     private readonly DamageStore _damage;
     private readonly QueueIndex _index;
+    private readonly RecentIds _recent;
     private readonly JournalWriter _writer;
     private long _expired;
 
@@ -33,12 +34,13 @@ internal sealed partial class JournalQueue : IAsyncDisposable
         _log = new JournalLog(settings, storage, time, metrics, logger);
         _damage = new DamageStore(settings, logger);
         _index = new QueueIndex(time, options.MaxQueueEntries, options.MaxQueueBytes);
+        _recent = new RecentIds(time);
         _writer = new JournalWriter(_name, Open, _log, new JournalCompaction(settings, _log, Carry, logger), logger);
 
         void Open()
         {
             directory.Open();
-            var items = new RecoveredItems();
+            var items = new RecoveredItems(_recent);
             _log.Adopt(new JournalRecovery(settings, storage, _damage).Run(items.Apply));
             _index.Load(items.All);
             var found = _index.Describe(0, 0);
@@ -56,10 +58,36 @@ internal sealed partial class JournalQueue : IAsyncDisposable
 
     public async ValueTask<AppendResult> AppendAsync(QueueEntry entry)
     {
+        if (entry.DeduplicationId.Length == 0)
+            return await StoreAsync(entry).ConfigureAwait(false);
+        try
+        {
+            // Until the journal was read nobody knows which ids are in it.
+            await Opened.ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            return AppendResult.Failure(AppendOutcome.Unavailable, exception.Message);
+        }
+        if (!await _recent.TryTakeAsync(entry.DeduplicationId).ConfigureAwait(false))
+            return AppendResult.Duplicate;
+        try
+        {
+            return await StoreAsync(entry).ConfigureAwait(false);
+        }
+        finally
+        {
+            _recent.Release(entry.DeduplicationId);
+        }
+    }
+
+    private async ValueTask<AppendResult> StoreAsync(QueueEntry entry)
+    {
         var now = _time.GetUtcNow();
         var put = new PutRecord(0, 0, entry.Key, entry.Payload)
         {
             Series = entry.Series,
+            DeduplicationId = entry.DeduplicationId,
             EnqueuedAt = now,
             ExpiresAt = now + entry.TimeToLive,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
@@ -82,7 +110,13 @@ internal sealed partial class JournalQueue : IAsyncDisposable
                 r.SetOrder(id);
                 item = new QueueItem(id, put.Key) { Series = put.Series, Order = id, EnqueuedAt = put.EnqueuedAt, ExpiresAt = put.ExpiresAt, TraceParent = put.TraceParent };
             },
-            committed: location => _index.Add(item!, location));
+            committed: location =>
+            {
+                // Before the message can be taken, and be over.
+                if (put.DeduplicationId.Length > 0)
+                    _recent.Note(put.DeduplicationId, put.EnqueuedAt, location.Segment);
+                _index.Add(item!, location);
+            });
         var result = await WriteAsync(write).ConfigureAwait(false);
         if (result.Error is { } error)
         {
@@ -145,6 +179,11 @@ internal sealed partial class JournalQueue : IAsyncDisposable
                 Reason = item.Reason,
             };
             writes.Add(new JournalWrite(JournalRecordCodec.Encode(current), isDurable: true, committed: location => _index.Relocate(item, location)));
+        }
+        foreach (var id in _recent.IdsIn(segment))
+        {
+            var seen = new SeenRecord(0, id.At, id.Text);
+            writes.Add(new JournalWrite(JournalRecordCodec.Encode(seen), isDurable: true, committed: location => _recent.Relocate(id, location.Segment)));
         }
         return writes;
     }

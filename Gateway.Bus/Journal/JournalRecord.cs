@@ -10,6 +10,8 @@ internal sealed record PutRecord(ulong Id, ulong Order, string Key, ReadOnlyMemo
 {
     public string Series { get; init; } = "";
 
+    public string DeduplicationId { get; init; } = "";
+
     public required DateTimeOffset EnqueuedAt { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -24,6 +26,9 @@ internal sealed record PutRecord(ulong Id, ulong Order, string Key, ReadOnlyMemo
 
     public string? Reason { get; init; }
 }
+
+/// <summary>The deduplication id of a message that may be over: remembered a while longer.</summary>
+internal sealed record SeenRecord(ulong Id, DateTimeOffset At, string DeduplicationId) : JournalRecord(Id);
 
 /// <summary>The attempts so far, the one that begins included, and when the next may begin.</summary>
 internal sealed record AttemptRecord(ulong Id, int Attempts, DateTimeOffset? NotBefore) : JournalRecord(Id);

@@ -14,6 +14,8 @@ namespace OpenClaw.Gateway.Bus.Journal;
 /// 4 replay     order u64
 /// 5 settle
 /// 6 put in a series   as put, with the series behind the reason
+/// 7 put once   as put in a series, with the deduplication id behind the series
+/// 8 seen       at i64, deduplication id
 /// </code>
 /// </summary>
 internal static class JournalRecordCodec
@@ -27,14 +29,17 @@ internal static class JournalRecordCodec
     private const byte Replay = 4;
     private const byte Settle = 5;
     private const byte PutInSeries = 6;
+    private const byte PutOnce = 7;
+    private const byte Seen = 8;
 
-    private const int FixedSize = 64;
+    private const int FixedSize = 72;
 
     public static EncodedRecord Encode(JournalRecord record)
     {
         var (texts, payload) = record switch
         {
-            PutRecord put => (TextSize(put.Key) + TextSize(put.TraceParent) + TextSize(put.Reason) + TextSize(put.Series), put.Payload),
+            PutRecord put => (TextSize(put.Key) + TextSize(put.TraceParent) + TextSize(put.Reason) + TextSize(put.Series) + TextSize(put.DeduplicationId), put.Payload),
+            SeenRecord seen => (TextSize(seen.DeduplicationId), default),
             SetAsideRecord aside => (TextSize(aside.Reason), default),
             _ => (0, default),
         };
@@ -53,8 +58,8 @@ internal static class JournalRecordCodec
         var id = reader.U64();
         JournalRecord? record = kind switch
         {
-            Put => ReadPut(ref reader, id, isInSeries: false),
-            PutInSeries => ReadPut(ref reader, id, isInSeries: true),
+            Put or PutInSeries or PutOnce => ReadPut(ref reader, id, kind),
+            Seen => new SeenRecord(id, reader.Time() ?? DateTimeOffset.UnixEpoch, reader.Text() ?? ""),
             Attempt => new AttemptRecord(id, reader.I32(), reader.Time()),
             SetAside => new SetAsideRecord(id, reader.I32(), reader.Time() ?? DateTimeOffset.UnixEpoch, reader.Text() ?? ""),
             Replay => new ReplayRecord(id, reader.U64()),
@@ -69,7 +74,8 @@ internal static class JournalRecordCodec
         switch (record)
         {
             case PutRecord put:
-                writer.Begin(put.Series.Length > 0 ? PutInSeries : Put, put.Id);
+                var kind = put.DeduplicationId.Length > 0 ? PutOnce : put.Series.Length > 0 ? PutInSeries : Put;
+                writer.Begin(kind, put.Id);
                 writer.U64(put.Order);
                 writer.I32(put.Attempts);
                 writer.Time(put.EnqueuedAt);
@@ -79,8 +85,15 @@ internal static class JournalRecordCodec
                 writer.Text(put.Key);
                 writer.Text(put.TraceParent);
                 writer.Text(put.Reason);
-                if (put.Series.Length > 0)
+                if (kind is not Put)
                     writer.Text(put.Series);
+                if (kind is PutOnce)
+                    writer.Text(put.DeduplicationId);
+                break;
+            case SeenRecord seen:
+                writer.Begin(Seen, seen.Id);
+                writer.Time(seen.At);
+                writer.Text(seen.DeduplicationId);
                 break;
             case AttemptRecord attempt:
                 writer.Begin(Attempt, attempt.Id);
@@ -103,7 +116,7 @@ internal static class JournalRecordCodec
         }
     }
 
-    private static PutRecord ReadPut(ref Reader reader, ulong id, bool isInSeries)
+    private static PutRecord ReadPut(ref Reader reader, ulong id, byte kind)
     {
         var order = reader.U64();
         var attempts = reader.I32();
@@ -114,10 +127,12 @@ internal static class JournalRecordCodec
         var key = reader.Text();
         var trace = reader.Text();
         var reason = reader.Text();
-        var series = isInSeries ? reader.Text() : null;
+        var series = kind is not Put ? reader.Text() : null;
+        var once = kind is PutOnce ? reader.Text() : null;
         return new PutRecord(id, order, key ?? "", reader.Rest())
         {
             Series = series ?? "",
+            DeduplicationId = once ?? "",
             Attempts = attempts,
             EnqueuedAt = enqueued ?? DateTimeOffset.UnixEpoch,
             ExpiresAt = expires,

@@ -1,7 +1,7 @@
 namespace OpenClaw.Gateway.Bus.Journal;
 
 /// <summary>The messages that are live after everything in a journal has been read.</summary>
-internal sealed class RecoveredItems
+internal sealed class RecoveredItems(RecentIds recent)
 {
     private readonly Dictionary<ulong, QueueItem> _items = [];
 
@@ -12,6 +12,13 @@ internal sealed class RecoveredItems
         if (record is PutRecord put)
         {
             _items[put.Id] = ToItem(put, location);
+            if (put.DeduplicationId.Length > 0)
+                recent.Note(put.DeduplicationId, put.EnqueuedAt, location.Segment);
+            return;
+        }
+        if (record is SeenRecord seen)
+        {
+            recent.Note(seen.DeduplicationId, seen.At, location.Segment);
             return;
         }
         // The message may be in a segment that is gone, or its record damaged; then there is nothing left to say of it.

@@ -20,6 +20,9 @@ public enum AppendOutcome
 
     /// <summary>It was sent, but the confirmation did not come: the entry may be delivered or not.</summary>
     Unconfirmed,
+
+    /// <summary>An entry with this deduplication id was stored before; nothing was stored now, and nothing has to be.</summary>
+    Duplicate,
 }
 
 /// <summary>The answer to an append.</summary>
@@ -30,6 +33,11 @@ public readonly record struct AppendResult(AppendOutcome Outcome, string? Id, st
 {
     /// <summary>True when the entry is durable.</summary>
     public bool IsStored => Outcome == AppendOutcome.Stored;
+
+    /// <summary>True when the work is in the queue, or was, whether by this append or an earlier one.</summary>
+    public bool IsAccepted => Outcome is AppendOutcome.Stored or AppendOutcome.Duplicate;
+
+    internal static AppendResult Duplicate { get; } = new(AppendOutcome.Duplicate, null, "It was appended before.");
 
     internal static AppendResult Stored(string id) => new(AppendOutcome.Stored, id, null);
 

@@ -17,6 +17,22 @@ public sealed record QueueEntry
     /// </summary>
     public string Series { get; init; } = "";
 
+    /// <summary>The longest <see cref="DeduplicationId"/>, in characters.</summary>
+    public const int MaxDeduplicationIdLength = 512;
+
+    /// <summary>
+    /// How long a <see cref="DeduplicationId"/> is remembered: what the provider of a channel keeps for us when we are away (Telegram: 24 h)
+    /// comes again within it. In process the last 20 000 of a queue are remembered at most.
+    /// </summary>
+    public static readonly TimeSpan DeduplicationWindow = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Names the work, so that it is stored once however often it is appended, over crashes and restarts too: an entry whose id was appended to
+    /// this queue within <see cref="DeduplicationWindow"/> is not stored, and its outcome is <see cref="AppendOutcome.Duplicate"/>. Empty: nothing
+    /// is looked for. At most <see cref="MaxDeduplicationIdLength"/> characters.
+    /// </summary>
+    public string DeduplicationId { get; init; } = "";
+
     /// <summary>The work itself.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 

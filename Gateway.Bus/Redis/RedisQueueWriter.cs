@@ -73,6 +73,7 @@ internal sealed class RedisQueueWriter : IAsyncDisposable
                     batch[i].Result.SetResult(ids[i] switch
                     {
                         "-" => AppendResult.Failure(AppendOutcome.Full, $"Queue {_queue} holds as much as it may."),
+                        "=" => AppendResult.Duplicate,
                         "!" => AppendResult.Failure(AppendOutcome.LeaseLost, $"Lease {batch[i].Entry.Lease?.Name} is not held any more."),
                         var id => AppendResult.Stored(id),
                     });
@@ -110,9 +111,9 @@ internal sealed class RedisQueueWriter : IAsyncDisposable
     private async Task<string[]> SendAsync(List<Append> batch)
     {
         _number++;
-        var arguments = new List<RedisValue>(5 + (7 * batch.Count))
+        var arguments = new List<RedisValue>(6 + (8 * batch.Count))
         {
-            _queue, _writer, _number, _options.MaxQueueEntries, _options.MaxQueueBytes,
+            _queue, _writer, _number, _options.MaxQueueEntries, _options.MaxQueueBytes, (long)QueueEntry.DeduplicationWindow.TotalMilliseconds,
         };
         foreach (var (entry, trace) in batch)
         {
@@ -122,6 +123,7 @@ internal sealed class RedisQueueWriter : IAsyncDisposable
             arguments.Add(trace);
             arguments.Add(entry.Lease is { } lease ? RedisLeases.Key(_options, lease.Name) : "");
             arguments.Add(entry.Lease?.FencingToken ?? 0);
+            arguments.Add(entry.DeduplicationId);
             arguments.Add(entry.Payload.ToArray());
         }
         RedisInterruptedException? interrupted = null;

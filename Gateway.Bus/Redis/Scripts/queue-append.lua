@@ -1,6 +1,7 @@
--- KEYS: base, set of queues. ARGV: -, name, writer, number of the batch, most entries, most bytes, then for each entry
--- key, series or '', time to live or '', trace, lease that must be held or '', its token, payload. Returns the ids, '-' for an entry
--- for which there was no room, '!' for one whose lease is not held.
+-- KEYS: base, set of queues. ARGV: -, name, writer, number of the batch, most entries, most bytes, how long
+-- deduplication ids are remembered, then for each entry key, series or '', time to live or '', trace, lease that must be held or '', its
+-- token, deduplication id or '', payload. Returns the ids, '-' for an entry for which there was no room, '!' for one whose lease is not
+-- held, '=' for one that was appended before.
 -- A writer has one batch on its way at a time and repeats it when the answer is lost, so the last one is all there is
 -- to remember of it.
 local writer = base .. 'w:' .. ARGV[3]
@@ -15,11 +16,18 @@ local function is_held(lease, token)
   return held[1] == token and tonumber(held[2]) > now
 end
 
-for i = 7, #ARGV, 7 do
-  local key, series, timeToLive, payload = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 6]
+local function is_known(once)
+  local until_ = redis.call('GET', base .. 'seen:' .. once)
+  return until_ and tonumber(until_) > now
+end
+
+for i = 8, #ARGV, 8 do
+  local key, series, timeToLive, once, payload = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 6], ARGV[i + 7]
   local size = #key + #payload + 200
   if ARGV[i + 4] ~= '' and not is_held(ARGV[i + 4], ARGV[i + 5]) then
     ids[#ids + 1] = '!'
+  elseif once ~= '' and is_known(once) then
+    ids[#ids + 1] = '='
   elseif count >= tonumber(ARGV[5]) or bytes + size > tonumber(ARGV[6]) then
     ids[#ids + 1] = '-'
   else
@@ -30,6 +38,7 @@ for i = 7, #ARGV, 7 do
     join_series(id, series, id)
     redis.call('HINCRBY', stats, 'bytes', size)
     enqueue(id, key)
+    if once ~= '' then redis.call('SET', base .. 'seen:' .. once, text(now + ARGV[7]), 'PX', ARGV[7]) end
     count = count + 1
     bytes = bytes + size
     ids[#ids + 1] = id

@@ -56,6 +56,24 @@ public sealed class CompactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SegmentsGo_DeduplicationIdsStayOverARestart()
+    {
+        var ids = Enumerable.Range(0, 50).Select(i => $"id {i}").ToArray();
+        foreach (var id in ids)
+            Assert.True((await AppendOnceAsync(id)).IsStored);
+        Assert.Equal(ids.Length, (await JournalDirectory.DrainAsync(Bus)).Count);
+        await PassThroughAsync(3000);
+        Assert.InRange(_journal.DiskBytes, 0, 8 * SegmentBytes);
+        await RestartAsync();
+        await PassThroughAsync(1000);
+        foreach (var id in ids)
+            Assert.Equal(AppendOutcome.Duplicate, (await AppendOnceAsync(id)).Outcome);
+        _time.Advance(QueueEntry.DeduplicationWindow);
+        await PassThroughAsync(1500);
+        Assert.InRange(_journal.Segments.Length, 1, 3);
+    }
+
+    [Fact]
     public async Task MuchIsAlive_NothingIsLostAndDiskIsInProportion()
     {
         // Two keys: one consumed as it comes, one that waits for its retry.
@@ -111,6 +129,9 @@ public sealed class CompactionTests : IAsyncLifetime
     }
 
     private static string Text(DeadLetter letter) => System.Text.Encoding.UTF8.GetString(letter.Payload.Span);
+
+    private ValueTask<AppendResult> AppendOnceAsync(string id) =>
+        Bus.Queues.AppendAsync("q", new QueueEntry { DeduplicationId = id, Payload = System.Text.Encoding.UTF8.GetBytes(id) });
 
     private async Task RestartAsync()
     {
