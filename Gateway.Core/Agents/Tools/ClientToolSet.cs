@@ -7,7 +7,11 @@ namespace OpenClaw.Gateway.Core.Agents.Tools;
 /// <param name="Name">1 to 64 of <c>[a-zA-Z0-9_-]</c>.</param>
 /// <param name="Description">For the model; may be empty.</param>
 /// <param name="Parameters">JSON Schema of the arguments, an object.</param>
-internal sealed record ClientTool(string Name, string Description, JsonElement Parameters);
+internal sealed record ClientTool(string Name, string Description, JsonElement Parameters)
+{
+    /// <summary>The caller wants arguments that fit the schema exactly. It is told back; models are not held to it.</summary>
+    public bool IsStrict { get; init; }
+}
 
 /// <summary>The caller's functions of one run, and whether the model has to call one.</summary>
 /// <param name="Tools">The functions; none may have the name of another.</param>

@@ -37,8 +37,8 @@ internal static partial class ToolsReader
         if (name.Length > 0 && !NamePattern().IsMatch(name))
             fields.Fail(prefix + "name", "1 to 64 letters, digits, - and _ are allowed");
         var description = fields.Text(function, "description", prefix) ?? "";
-        fields.Flag(function, "strict", prefix);
-        return name.Length == 0 ? null : new ClientTool(name, description, fields.Object(function, "parameters", prefix) ?? NoParameters);
+        var strict = fields.Flag(function, "strict", prefix) ?? false;
+        return name.Length == 0 ? null : new ClientTool(name, description, fields.Object(function, "parameters", prefix) ?? NoParameters) { IsStrict = strict };
     }
 
     private static ClientToolSet Choose(JsonElement body, List<ClientTool> tools, FieldReader fields)

@@ -37,7 +37,10 @@ internal sealed class ResponseEvents(EventStream stream, ResponseWriter response
 
     public void Fail(ApiError error)
     {
-        Write("response.failed", json => WriteResponse(json, inner => response.WriteFailed(inner, error)));
+        if (_hasMessage)
+            EndMessage("incomplete");
+        var said = _hasMessage ? _text.ToString() : null;
+        Write("response.failed", json => WriteResponse(json, inner => response.WriteFailed(inner, error, said)));
         stream.WriteDone();
     }
 
@@ -49,7 +52,7 @@ internal sealed class ResponseEvents(EventStream stream, ResponseWriter response
             _text.Append(RunFailures.TextOf(result) is { Length: > 0 } text ? text : RunFailures.NoAnswer);
         }
         if (_hasMessage)
-            EndMessage();
+            EndMessage(ResponseWriter.StatusOf(result));
         foreach (var call in result.ClientCalls)
             WriteCall(call);
         var whole = _hasMessage ? _text.ToString() : null;
@@ -75,7 +78,7 @@ internal sealed class ResponseEvents(EventStream stream, ResponseWriter response
         });
     }
 
-    private void EndMessage()
+    private void EndMessage(string status)
     {
         var text = _text.ToString();
         Write("response.output_text.done", json =>
@@ -93,7 +96,7 @@ internal sealed class ResponseEvents(EventStream stream, ResponseWriter response
         {
             json.WriteNumber("output_index", 0);
             json.WritePropertyName("item");
-            response.WriteMessage(json, text, "completed");
+            response.WriteMessage(json, text, status);
         });
     }
 

@@ -26,14 +26,24 @@ internal sealed record ResponseWriter(string Id, long CreatedAt, ResponsesReques
         output =>
         {
             if (text is not null)
-                WriteMessage(output, text, "completed");
+                WriteMessage(output, text, StatusOf(result));
             foreach (var call in result.ClientCalls)
                 WriteCall(output, call, "completed");
         },
         result,
         null);
 
-    public void WriteFailed(Utf8JsonWriter json, ApiError error) => Write(json, "failed", static _ => { }, null, error);
+    /// <summary>The failed response; <paramref name="text"/> is what was said until then, null for nothing.</summary>
+    public void WriteFailed(Utf8JsonWriter json, ApiError error, string? text = null) => Write(
+        json,
+        "failed",
+        output =>
+        {
+            if (text is not null)
+                WriteMessage(output, text, "incomplete");
+        },
+        null,
+        error);
 
     public void WriteMessage(Utf8JsonWriter json, string text, string status)
     {
@@ -42,7 +52,9 @@ internal sealed record ResponseWriter(string Id, long CreatedAt, ResponsesReques
         json.WriteString("id", MessageId);
         json.WriteString("role", "assistant");
         json.WriteStartArray("content");
-        WriteText(json, text);
+        // A message that has only begun has no parts: each of them is announced.
+        if (status != "in_progress")
+            WriteText(json, text);
         json.WriteEndArray();
         json.WriteString("status", status);
         json.WriteEndObject();
@@ -84,7 +96,7 @@ internal sealed record ResponseWriter(string Id, long CreatedAt, ResponsesReques
         writeOutput(json);
         json.WriteEndArray();
         WriteUsage(json, result?.Usage ?? TokenUsage.Zero);
-        WriteAsked(json);
+        Request.Asked.Write(json, Request);
         if (status == "incomplete")
         {
             json.WriteStartObject("incomplete_details");
@@ -108,38 +120,6 @@ internal sealed record ResponseWriter(string Id, long CreatedAt, ResponsesReques
             json.WriteEndObject();
         }
         json.WriteEndObject();
-    }
-
-    /// <summary>What OpenAI's libraries expect to be told back.</summary>
-    private void WriteAsked(Utf8JsonWriter json)
-    {
-        json.WriteString("instructions", Request.Instructions);
-        json.WriteString("previous_response_id", Request.PreviousResponseId);
-        json.WriteBoolean("parallel_tool_calls", true);
-        json.WriteString("tool_choice", Request.Tools.IsCallRequired ? "required" : "auto");
-        json.WriteStartArray("tools");
-        foreach (var tool in Request.Tools.Tools)
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "function");
-            json.WriteString("name", tool.Name);
-            json.WriteString("description", tool.Description);
-            json.WritePropertyName("parameters");
-            tool.Parameters.WriteTo(json);
-            json.WriteBoolean("strict", false);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WritePropertyName("metadata");
-        if (Request.Metadata is { } metadata)
-        {
-            metadata.WriteTo(json);
-        }
-        else
-        {
-            json.WriteStartObject();
-            json.WriteEndObject();
-        }
     }
 
     private static void WriteUsage(Utf8JsonWriter json, TokenUsage usage)

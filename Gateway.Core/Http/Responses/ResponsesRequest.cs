@@ -36,8 +36,8 @@ internal sealed record ResponsesRequest
 
     public ThinkingLevel? Thinking { get; init; }
 
-    /// <summary>The caller's notes, which it gets back.</summary>
-    public JsonElement? Metadata { get; init; }
+    /// <summary>What is told back.</summary>
+    public required AskedFields Asked { get; init; }
 
     public static ResponsesRequest Read(JsonElement body, FieldReader fields)
     {
@@ -52,6 +52,7 @@ internal sealed record ResponsesRequest
         fields.Flag(body, "parallel_tool_calls");
         fields.Integer(body, "max_tool_calls", 1, int.MaxValue);
         fields.OneOf(body, "truncation", ["auto", "disabled"]);
+        CheckMetadata(body, fields);
         return new ResponsesRequest
         {
             Model = model ?? "",
@@ -69,7 +70,7 @@ internal sealed record ResponsesRequest
                 ResponseFormat = ReadFormat(body, fields),
             },
             Thinking = ReadThinking(body, fields),
-            Metadata = ReadMetadata(body, fields),
+            Asked = AskedFields.Of(body),
         };
     }
 
@@ -83,16 +84,15 @@ internal sealed record ResponsesRequest
             : null;
     }
 
-    private static JsonElement? ReadMetadata(JsonElement body, FieldReader fields)
+    private static void CheckMetadata(JsonElement body, FieldReader fields)
     {
         if (fields.Object(body, "metadata") is not { } metadata)
-            return null;
+            return;
         foreach (var member in metadata.EnumerateObject())
         {
             if (member.Value.ValueKind is not JsonValueKind.String)
                 fields.Fail("metadata." + member.Name, FieldReader.Expected("string", FieldReader.NameOf(member.Value)));
         }
-        return metadata;
     }
 
     private static ChatResponseFormat? ReadFormat(JsonElement body, FieldReader fields)
