@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+
+namespace OpenClaw.Channels.Abstractions.Messages;
+
+/// <summary>Something that is done in a chat now or not at all: it is not stored, and nobody is sorry when it is lost.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "action")]
+[JsonDerivedType(typeof(TypingAction), "typing")]
+[JsonDerivedType(typeof(ReactAction), "react")]
+[JsonDerivedType(typeof(EditAction), "edit")]
+[JsonDerivedType(typeof(DeleteAction), "delete")]
+[JsonDerivedType(typeof(ProbeAction), "probe")]
+[JsonDerivedType(typeof(LogoutAction), "logout")]
+[JsonDerivedType(typeof(RestartAction), "restart")]
+public abstract record ChannelAction;
+
+/// <summary>Shows that an answer is being written; the provider takes it away by itself after some seconds.</summary>
+/// <param name="To">The chat.</param>
+/// <param name="ThreadId">The topic in it.</param>
+public sealed record TypingAction(string To, string? ThreadId) : ChannelAction;
+
+/// <summary>Puts a sign on a message.</summary>
+/// <param name="To">The chat.</param>
+/// <param name="MessageId">The message.</param>
+/// <param name="Emoji">The sign; null takes ours away.</param>
+public sealed record ReactAction(string To, string MessageId, string? Emoji) : ChannelAction;
+
+/// <summary>Changes a message of ours.</summary>
+/// <param name="To">The chat.</param>
+/// <param name="MessageId">The message.</param>
+/// <param name="Text">Markdown.</param>
+public sealed record EditAction(string To, string MessageId, string Text) : ChannelAction;
+
+/// <summary>Takes a message away.</summary>
+/// <param name="To">The chat.</param>
+/// <param name="MessageId">The message.</param>
+public sealed record DeleteAction(string To, string MessageId) : ChannelAction;
+
+/// <summary>Asks the provider whether the account works.</summary>
+public sealed record ProbeAction : ChannelAction;
+
+/// <summary>Gives up the account's credentials and stops.</summary>
+public sealed record LogoutAction : ChannelAction;
+
+/// <summary>Ends the connection and makes a new one.</summary>
+public sealed record RestartAction : ChannelAction;
+
+/// <summary>What came of an action.</summary>
+/// <param name="Ok">It was done.</param>
+/// <param name="Error">Why not, for people.</param>
+public sealed record ActionResult(bool Ok, string? Error = null)
+{
+    /// <summary>It was done.</summary>
+    public static ActionResult Done { get; } = new(true);
+
+    /// <summary>For <see cref="ProbeAction"/>: what the provider says of the account, such as its name.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>For <see cref="ProbeAction"/>: how long it took, in milliseconds.</summary>
+    public long? ElapsedMs { get; init; }
+
+    /// <summary>It was not done.</summary>
+    /// <param name="error">Why, for people.</param>
+    public static ActionResult Failed(string error) => new(false, error);
+}
