@@ -11,6 +11,7 @@ using OpenClaw.Gateway.Core.Agents.Tools.Sessions;
 using OpenClaw.Gateway.Core.Approvals;
 using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Broadcasting;
+using OpenClaw.Gateway.Core.Channels;
 using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Core.Devices;
@@ -68,6 +69,7 @@ public static class GatewayCoreExtensions
         services.AddAgents();
         services.AddMethods();
         services.AddHttpApi();
+        services.AddChannels();
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Channels.Replies;
 
 namespace OpenClaw.Gateway.Core.Ingress;
 
@@ -40,6 +41,12 @@ internal sealed record AcceptedMessage
     public string? ExtraSystemPrompt { get; init; }
 
     public string? Channel { get; init; }
+
+    /// <summary>Where its answer goes; null for clients of the gateway, which get it as events.</summary>
+    public ReplyRoute? Reply { get; init; }
+
+    /// <summary>Id of the message in its channel, as the text for the model names it; null when that is <see cref="RunId"/>.</summary>
+    public string? MessageId { get; init; }
 
     /// <summary>A look around, and nobody's conversation.</summary>
     public bool Heartbeat { get; init; }

@@ -1,5 +1,6 @@
 using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Channels.Replies;
 using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Sessions.Store;
 
@@ -17,7 +18,7 @@ internal readonly record struct Handover(bool IsDone, TimeSpan Delay = default)
 
 /// <summary>Hands a message of a session that this core owns to the agent runtime, and sees it through to its end.</summary>
 internal sealed class MessageHandover(
-    AgentRunner runner, PendingAnswers answers, MessageOutcomes outcomes, EarlierRuns earlier, SessionStores stores, SessionNotices notices, SessionSequence sequence, TimeProvider time)
+    AgentRunner runner, PendingAnswers answers, MessageOutcomes outcomes, EarlierRuns earlier, SessionStores stores, SessionNotices notices, ReplyDelivery replies, SessionSequence sequence, TimeProvider time)
 {
     /// <summary>How long a message waits when the runtime takes no more.</summary>
     public static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
@@ -54,8 +55,7 @@ internal sealed class MessageHandover(
             }
             if (submission is null)
             {
-                await AnswerAsync(message, message.Notice!, stopping).ConfigureAwait(false);
-                return Done(place);
+                return await AnswerAsync(message, message.Notice!, stopping).ConfigureAwait(false) ? Done(place) : Handover.Again(BusyDelay);
             }
             if (submission.Outcome is { } outcome)
             {
@@ -99,6 +99,8 @@ internal sealed class MessageHandover(
             case RunAbortReason.Overtaken:
                 return Handover.Again(OvertakenDelay);
             default:
+                if (!await replies.DeliverAsync(message, result, stopping).ConfigureAwait(false))
+                    return Handover.Again(BusyDelay);
                 await outcomes.CompleteAsync(message, result, stopping).ConfigureAwait(false);
                 if (result.GaveWay)
                     outcomes.TellGaveWay(message, result.Error!);
@@ -106,11 +108,14 @@ internal sealed class MessageHandover(
         }
     }
 
-    private async Task AnswerAsync(AcceptedMessage message, string notice, CancellationToken stopping)
+    private async Task<bool> AnswerAsync(AcceptedMessage message, string notice, CancellationToken stopping)
     {
         var isNoted = stores.Rules.Canonicalize(message.SessionKey) is { } key && await earlier.CountStartsAsync(key, message.RunId, stopping).ConfigureAwait(false) > 0;
         await notices.AnswerAsync(message, notice, isNoted, stopping).ConfigureAwait(false);
+        if (message.Reply is { } route && !await replies.SendTextAsync(route, message.RunId, notice, stopping).ConfigureAwait(false))
+            return false;
         await outcomes.CompleteAsync(message, new RunResult { Status = RunStatus.Ok, EndedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() }, stopping).ConfigureAwait(false);
+        return true;
     }
 
     private static RunRequest ToRequest(AcceptedMessage message, bool comesBack, Task heldUntil) => new()
@@ -130,7 +135,10 @@ internal sealed class MessageHandover(
         Channel = message.Channel,
         IsHeartbeat = message.Heartbeat,
         Hook = message.Hook,
-        MessageId = message.RunId,
+        MessageId = message.MessageId ?? message.RunId,
+        Reply = message.Reply,
+        // One that comes back may be in the history, where it is looked up by itself.
+        ReplyRoute = comesBack ? null : message.Reply?.Place,
         HeldUntil = heldUntil,
         Queue = message.Queue?.ToSettings() is not { } queue ? null
             // Nobody knows any more which of its two answers it had: one is certain.

@@ -2,6 +2,7 @@ using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Prompt;
 using OpenClaw.Gateway.Core.Agents.Providers;
 using OpenClaw.Gateway.Core.Agents.Tools;
+using OpenClaw.Gateway.Core.Channels.Replies;
 using OpenClaw.Gateway.Core.Ingress;
 
 namespace OpenClaw.Gateway.Core.Agents.Runs;
@@ -56,6 +57,9 @@ internal sealed record RunRequest
     /// message that is taken up again after a crash, as each is looked up in the history by itself.
     /// </summary>
     public string? ReplyRoute { get; init; }
+
+    /// <summary>The chat that is answered; null when it is none of a channel.</summary>
+    public ReplyRoute? Reply { get; init; }
 
     /// <summary>The id of the message in its channel, for <see cref="QueueSettings"/>'s duplicate check.</summary>
     public string? MessageId { get; init; }

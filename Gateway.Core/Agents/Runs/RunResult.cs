@@ -73,6 +73,9 @@ internal enum RunStatus
 internal sealed record ReplyPayload(string? Text, IReadOnlyList<string> MediaUrls, string? ReplyToId = null, bool AudioAsVoice = false)
 {
     public const string CurrentMessage = "current";
+
+    /// <summary>Names the answer within its session, the same when it is found in the history after a crash. Null for what is not in the history.</summary>
+    public string? Key { get; init; }
 }
 
 /// <summary>What <c>agent.wait</c> answers.</summary>

@@ -44,7 +44,7 @@ internal sealed partial class TurnLoop(
                 continue;
             }
             await AppendAsync(call!.Message).ConfigureAwait(false);
-            state.AddReply(call.Reply);
+            state.AddReply(call.Reply, call.Message);
             state.StopReason = call.Message.StopReason;
             var (calls, clientCalls) = Divide(call.Message.ToolCalls);
             if (calls.Count > 0 || clientCalls.Count > 0)
@@ -178,7 +178,7 @@ internal sealed partial class TurnLoop(
     private RunResult AnsweredBefore(AssistantMessage earlier)
     {
         var reply = ReplyDirectives.Parse(earlier.Text, complete: true);
-        state.AddReply(reply);
+        state.AddReply(reply, earlier);
         if (!SilentReply.IsSilent(reply.Text) && reply.Text.Length > 0)
             run.Publish(new AssistantText(run.NowMs, reply.Text, reply.Text, reply.MediaUrls));
         return state.Result(RunStatus.Ok);

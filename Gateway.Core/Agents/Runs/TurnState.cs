@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using OpenClaw.Gateway.Core.Agents.Messages;
 using OpenClaw.Gateway.Core.Agents.Models;
 using OpenClaw.Gateway.Core.Agents.Replies;
@@ -25,13 +27,17 @@ internal sealed class TurnState(AgentRun run, SystemPromptReport? report)
             _lastCall = usage;
     }
 
-    public void AddReply(ReplyText reply)
+    public void AddReply(ReplyText reply, AssistantMessage message)
     {
         if (SilentReply.IsSilent(reply.Text) || (reply.Text.Length == 0 && reply.MediaUrls.Count == 0))
             return;
         var replyTo = reply.ReplyToId ?? (reply.ReplyToCurrent ? ReplyPayload.CurrentMessage : null);
-        _payloads.Add(new ReplyPayload(reply.Text.Length > 0 ? reply.Text : null, reply.MediaUrls, replyTo, reply.AudioAsVoice));
+        _payloads.Add(new ReplyPayload(reply.Text.Length > 0 ? reply.Text : null, reply.MediaUrls, replyTo, reply.AudioAsVoice) { Key = KeyOf(message) });
     }
+
+    /// <summary>Its time alone might be that of another answer of a very fast model.</summary>
+    private static string KeyOf(AssistantMessage message) =>
+        FormattableString.Invariant($"{message.TimestampMs}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.Text)).AsSpan(0, 8))}");
 
     public RunResult Result(RunStatus status, string? error = null) => new()
     {

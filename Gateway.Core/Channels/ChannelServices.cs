@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Channels.Abstractions.Outbox;
+using OpenClaw.Gateway.Core.Channels.Replies;
+using OpenClaw.Gateway.Core.Channels.Settings;
+
+namespace OpenClaw.Gateway.Core.Channels;
+
+/// <summary>Adds the core's side of channels.</summary>
+internal static class ChannelServices
+{
+    public static IServiceCollection AddChannels(this IServiceCollection services)
+    {
+        services.AddSingleton<OutboxWriter>();
+        services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<ChannelCaller>();
+        services.AddSingleton<ReplyMedia>();
+        services.AddSingleton<ReplyDelivery>();
+        services.AddHostedService<ChannelSettingsPublisher>();
+        return services;
+    }
+}
