@@ -41,8 +41,7 @@ internal sealed class ModelEndpoint(HttpClient http, ResolvedModel model, TimePr
         string path, Func<ReadOnlyMemory<byte>> body, Action<HttpRequestHeaders> addHeaders, CancellationToken cancellationToken)
     {
         var address = new Uri($"{model.BaseUrl.ToString().TrimEnd('/')}/{path}");
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(body()) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ModelRequestBody(body()) };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         addHeaders(request.Headers);
         foreach (var (name, value) in model.Info.Headers)

@@ -19,7 +19,7 @@ internal sealed record ReplyText(string Text)
 /// <summary>Reads reply tags (<c>[[reply_to_current]]</c>, <c>[[reply_to: id]]</c>, <c>[[audio_as_voice]]</c>) and <c>MEDIA:</c> lines.</summary>
 internal static partial class ReplyDirectives
 {
-    private const string MediaPrefix = "MEDIA:";
+    public const string MediaPrefix = "MEDIA:";
 
     /// <summary>Longest media reference, in characters, as in the peer.</summary>
     private const int MaxMediaChars = 4096;

@@ -20,6 +20,8 @@ internal sealed class AgentTurn(
     TimeProvider time,
     ILogger<AgentTurn> logger) : IAgentTurn
 {
+    private readonly SharedPrompts _prompts = new();
+
     public async Task<RunResult> ExecuteAsync(AgentRun run)
     {
         var agent = AgentOptions.From(configuration.Root, run.Session.AgentId);
@@ -80,6 +82,6 @@ internal sealed class AgentTurn(
             Host = host,
             TimeZone = TimeEnvelope.Zone(agent.UserTimezone, time.LocalTimeZone),
         }, run.NowMs);
-        return (new TurnSetup(prompt, [.. tools.Declarations, .. run.Request.ClientTools.Declarations], thinking, run.Request), report);
+        return (new TurnSetup(_prompts.Share(agent.AgentId, prompt), [.. tools.Declarations, .. run.Request.ClientTools.Declarations], thinking, run.Request), report);
     }
 }

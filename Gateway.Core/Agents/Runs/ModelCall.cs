@@ -75,10 +75,9 @@ internal sealed class ModelCall(ResolvedModel model, AgentRun run)
     private void AppendText(string piece)
     {
         Show(_text.Append(piece, newBlock: !_textIsLast));
-        if (_textIsLast)
-            ((TextBuffer)_blocks[^1]).Text.Append(piece);
-        else
-            _blocks.Add(new TextBuffer(new(piece)));
+        if (!_textIsLast)
+            _blocks.Add(new TextRange(_text.Length - piece.Length));
+        ((TextRange)_blocks[^1]).End = _text.Length;
         _textIsLast = true;
     }
 
@@ -126,12 +125,12 @@ internal sealed class ModelCall(ResolvedModel model, AgentRun run)
     };
 
     /// <summary>Reasoning that came between tags becomes a block of its own.</summary>
-    private static IEnumerable<ContentBlock> Close(ContentBlock block)
+    private IEnumerable<ContentBlock> Close(ContentBlock block)
     {
         switch (block)
         {
-            case TextBuffer buffer:
-                var (visible, reasoning) = ReasoningTags.Split(buffer.Text.ToString(), complete: true);
+            case TextRange range:
+                var (visible, reasoning) = ReasoningTags.Split(_text.Raw(range.Start, range.End), complete: true);
                 if (reasoning.Length > 0)
                     yield return new ThinkingBlock(reasoning);
                 if (reasoning.Length == 0 || visible.Trim().Length > 0)
@@ -162,7 +161,11 @@ internal sealed class ModelCall(ResolvedModel model, AgentRun run)
         };
     }
 
-    private sealed record TextBuffer(System.Text.StringBuilder Text) : ContentBlock;
+    /// <summary>A part of the text that came in one piece.</summary>
+    private sealed record TextRange(int Start) : ContentBlock
+    {
+        public int End { get; set; }
+    }
 
     private sealed record ThinkingBuffer(System.Text.StringBuilder Text) : ContentBlock
     {

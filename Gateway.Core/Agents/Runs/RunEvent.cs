@@ -25,7 +25,7 @@ internal sealed record AssistantReset(long AtMs) : RunEvent(AtMs);
 /// Visible text of the current assistant message: all of it so far, trimmed, without reasoning, final and reply tags.
 /// <paramref name="Delta"/> is what is new in it.
 /// </summary>
-internal sealed record AssistantText(long AtMs, string Text, string Delta, IReadOnlyList<string>? MediaUrls) : RunEvent(AtMs);
+internal sealed record AssistantText(long AtMs, ReadOnlyMemory<char> Text, string Delta, IReadOnlyList<string>? MediaUrls) : RunEvent(AtMs);
 
 internal sealed record ToolStarted(long AtMs, string Name, string ToolCallId, JsonObject Args) : RunEvent(AtMs);
 

@@ -15,7 +15,7 @@ internal sealed class RunEventMapper(AgentRun run, VerboseLevel verbose)
 
     private long _seq;
     private long? _lastDeltaAtMs;
-    private string _text = "";
+    private ReadOnlyMemory<char> _text;
 
     public IReadOnlyList<RunFrame> Map(RunEvent runEvent)
     {
@@ -92,7 +92,7 @@ internal sealed class RunEventMapper(AgentRun run, VerboseLevel verbose)
         _text = e.Text;
         var agent = Agent(e, "assistant", w =>
         {
-            w.WriteString("text", e.Text);
+            w.WriteString("text", e.Text.Span);
             w.WriteString("delta", e.Delta);
             if (e.MediaUrls is not { Count: > 0 } urls)
                 return;
@@ -109,7 +109,7 @@ internal sealed class RunEventMapper(AgentRun run, VerboseLevel verbose)
 
     private RunFrame[] Reset()
     {
-        _text = "";
+        _text = default;
         _lastDeltaAtMs = null;
         // Nothing goes out, so no number may be missing.
         _seq--;
@@ -179,13 +179,13 @@ internal sealed class RunEventMapper(AgentRun run, VerboseLevel verbose)
         State = state,
     };
 
-    private static JsonElement Message(string text, long atMs) => EventJson.Build(w =>
+    private static JsonElement Message(ReadOnlyMemory<char> text, long atMs) => EventJson.Build(w =>
     {
         w.WriteString("role", "assistant");
         w.WriteStartArray("content");
         w.WriteStartObject();
         w.WriteString("type", "text");
-        w.WriteString("text", text);
+        w.WriteString("text", text.Span);
         w.WriteEndObject();
         w.WriteEndArray();
         w.WriteNumber("timestamp", atMs);

@@ -180,7 +180,7 @@ internal sealed partial class TurnLoop(
         var reply = ReplyDirectives.Parse(earlier.Text, complete: true);
         state.AddReply(reply, earlier);
         if (!SilentReply.IsSilent(reply.Text) && reply.Text.Length > 0)
-            run.Publish(new AssistantText(run.NowMs, reply.Text, reply.Text, reply.MediaUrls));
+            run.Publish(new AssistantText(run.NowMs, reply.Text.AsMemory(), reply.Text, reply.MediaUrls));
         return state.Result(RunStatus.Ok);
     }
 

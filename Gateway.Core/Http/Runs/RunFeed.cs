@@ -16,7 +16,7 @@ internal sealed class RunFeed : IRunObserver, IDisposable
 
     private readonly Channel<FeedItem> _items = Channel.CreateUnbounded<FeedItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ITimer _pulse;
-    private string _shown = "";
+    private ReadOnlyMemory<char> _shown;
     private bool _takenBack;
     private bool _hasText;
 
@@ -63,13 +63,13 @@ internal sealed class RunFeed : IRunObserver, IDisposable
         if (_takenBack)
         {
             // What was sent cannot be taken back: a second try that begins the same way goes on where the first one was.
-            if (text.Text.Length <= before.Length && before.StartsWith(text.Text, StringComparison.Ordinal))
+            if (before.Span.StartsWith(text.Text.Span, StringComparison.Ordinal))
             {
                 _shown = before;
                 return "";
             }
             _takenBack = false;
-            return text.Text.StartsWith(before, StringComparison.Ordinal) ? text.Text[before.Length..] : Separated(text.Text);
+            return text.Text.Span.StartsWith(before.Span, StringComparison.Ordinal) ? text.Text[before.Length..].ToString() : Separated(text.Text.ToString());
         }
         return text.Text.Length == text.Delta.Length ? Separated(text.Delta) : text.Delta;
     }

@@ -44,5 +44,5 @@ public sealed class RunFeedTests
         return text;
     }
 
-    private static AssistantText Text(string text, string delta) => new(0, text, delta, null);
+    private static AssistantText Text(string text, string delta) => new(0, text.AsMemory(), delta, null);
 }

@@ -19,7 +19,7 @@ public sealed class AgentTurnTests
         Assert.Equal("start text text text end", agent.Recorder.Shape("run-1"));
         var texts = agent.Recorder.Of("run-1").OfType<AssistantText>().ToList();
         Assert.Equal(["Hello", " from the", " model."], texts.Select(static t => t.Delta));
-        Assert.Equal("Hello from the model.", texts[^1].Text);
+        Assert.Equal("Hello from the model.", texts[^1].Text.ToString());
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class AgentTurnTests
         var result = await agent.RunAsync("go");
 
         Assert.Equal("visible", Assert.Single(result.Payloads).Text);
-        Assert.All(agent.Recorder.Of("run-1").OfType<AssistantText>(), static t => Assert.DoesNotContain("sec", t.Text, StringComparison.Ordinal));
+        Assert.All(agent.Recorder.Of("run-1").OfType<AssistantText>(), static t => Assert.DoesNotContain("sec", t.Text.ToString(), StringComparison.Ordinal));
         var stored = agent.Transcripts.Messages()[^1];
         Assert.Equal([new ThinkingBlock("secret"), new TextBlock("visible")], stored.Content);
     }

@@ -126,7 +126,7 @@ public sealed class RunEventMapperTests
     {
         var mapper = new RunEventMapper(Run, VerboseLevel.Off);
 
-        var frame = mapper.Map(new AssistantText(1, "see", "see", ["https://example.com/a.png"]))[0];
+        var frame = mapper.Map(new AssistantText(1, "see".AsMemory(), "see", ["https://example.com/a.png"]))[0];
 
         Assert.Equal("""{"text":"see","delta":"see","mediaUrls":["https://example.com/a.png"]}""", frame.Agent!.Data.GetRawText());
     }
@@ -147,7 +147,7 @@ public sealed class RunEventMapperTests
         new ToolFinished(4, "exec", "c1", "ls", false, ToolResult.FromText("out")),
     ];
 
-    private static AssistantText Text(long at, string text, string delta) => new(at, text, delta, null);
+    private static AssistantText Text(long at, string text, string delta) => new(at, text.AsMemory(), delta, null);
 
     private static List<string> Map(RunEventMapper mapper, params RunEvent[] events) => [.. events.SelectMany(mapper.Map).Select(Describe)];
 
