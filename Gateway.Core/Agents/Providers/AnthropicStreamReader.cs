@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using static OpenClaw.Gateway.Core.Agents.Providers.EventFields;
 
 namespace OpenClaw.Gateway.Core.Agents.Providers;
 
@@ -7,6 +8,8 @@ namespace OpenClaw.Gateway.Core.Agents.Providers;
 internal sealed class AnthropicStreamReader
 {
     private readonly Dictionary<int, ToolCallAssembler> _calls = [];
+    private readonly PairedText _text = new();
+    private readonly PairedText _thinking = new();
     private ChatFinishReason? _finish;
     private long _input;
     private long _output;
@@ -29,7 +32,7 @@ internal sealed class AnthropicStreamReader
             case "content_block_delta":
                 return ReadDelta(data);
             case "content_block_stop":
-                return _calls.Remove(Index(data), out var call) ? [Update(call.Build())] : [];
+                return EndBlock(data);
             case "message_delta":
                 if (Object(data, "delta") is { } delta && Text(delta, "stop_reason") is { } reason)
                     _finish = MapStop(reason);
@@ -68,7 +71,7 @@ internal sealed class AnthropicStreamReader
             case "tool_use":
                 _calls[Index(data)] = new ToolCallAssembler { Id = Text(block, "id") ?? "", Name = Text(block, "name") ?? "" };
                 return [];
-            case "text" when Text(block, "text") is { Length: > 0 } text:
+            case "text" when Piece(block, "text") is { Length: > 0 } piece && _text.Next(piece) is { Length: > 0 } text:
                 return [Update(new TextContent(text))];
             case "redacted_thinking":
                 return [Update(new TextReasoningContent("") { ProtectedData = AnthropicMessageWriter.RedactedPrefix + Text(block, "data") })];
@@ -77,19 +80,29 @@ internal sealed class AnthropicStreamReader
         }
     }
 
+    private IEnumerable<ChatResponseUpdate> EndBlock(JsonElement data)
+    {
+        if (_thinking.Rest() is { } thinking)
+            yield return Update(new TextReasoningContent(thinking));
+        if (_text.Rest() is { } text)
+            yield return Update(new TextContent(text));
+        if (_calls.Remove(Index(data), out var call))
+            yield return Update(call.Build());
+    }
+
     private IEnumerable<ChatResponseUpdate> ReadDelta(JsonElement data)
     {
         if (Object(data, "delta") is not { } delta)
             return [];
         switch (Text(delta, "type"))
         {
-            case "text_delta" when Text(delta, "text") is { Length: > 0 } text:
+            case "text_delta" when Piece(delta, "text") is { Length: > 0 } piece && _text.Next(piece) is { Length: > 0 } text:
                 return [Update(new TextContent(text))];
-            case "thinking_delta" when Text(delta, "thinking") is { Length: > 0 } thinking:
+            case "thinking_delta" when Piece(delta, "thinking") is { Length: > 0 } piece && _thinking.Next(piece) is { Length: > 0 } thinking:
                 return [Update(new TextReasoningContent(thinking))];
             case "signature_delta" when Text(delta, "signature") is { Length: > 0 } signature:
                 return [Update(new TextReasoningContent("") { ProtectedData = signature })];
-            case "input_json_delta" when Text(delta, "partial_json") is { } fragment && _calls.TryGetValue(Index(data), out var call):
+            case "input_json_delta" when Piece(delta, "partial_json") is { } fragment && _calls.TryGetValue(Index(data), out var call):
                 call.Append(fragment);
                 return [];
             default:
@@ -118,13 +131,4 @@ internal sealed class AnthropicStreamReader
 
     private static int Index(JsonElement data) =>
         data.TryGetProperty("index", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var index) ? index : -1;
-
-    private static JsonElement? Object(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
-
-    private static string? Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static long? Number(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? Math.Max(0, number) : null;
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using OpenClaw.Gateway.Core.Agents.Models;
+using OpenClaw.Gateway.Core.Buffers;
 
 namespace OpenClaw.Gateway.Core.Agents.Providers;
 
@@ -104,12 +105,13 @@ internal sealed class ModelEndpoint(HttpClient http, ResolvedModel model, TimePr
         }
     }
 
-    private static JsonDocument Parse(string data)
+    /// <exception cref="ModelCallException">The event is no JSON object.</exception>
+    internal static JsonDocument Parse(string data)
     {
         try
         {
             var document = JsonDocument.Parse(data);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            if (document.RootElement.ValueKind == JsonValueKind.Object && !HasBrokenName(data))
                 return document;
             document.Dispose();
         }
@@ -119,4 +121,8 @@ internal sealed class ModelEndpoint(HttpClient http, ResolvedModel model, TimePr
         }
         throw new ModelCallException(ModelFailures.Malformed());
     }
+
+    /// <summary>The search for a field would stumble over such a name; values are mended where they are read.</summary>
+    private static bool HasBrokenName(string data) =>
+        data.Contains("\\ud", StringComparison.OrdinalIgnoreCase) && JsonText.HasBrokenName(Encoding.UTF8.GetBytes(data));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using static OpenClaw.Gateway.Core.Agents.Providers.EventFields;
 
 namespace OpenClaw.Gateway.Core.Agents.Providers;
 
@@ -13,13 +14,16 @@ internal sealed class OpenAiStreamReader
     private const int MaxToolCalls = 128;
 
     private readonly SortedDictionary<int, ToolCallAssembler> _calls = [];
+    private readonly PairedText _content = new();
+    private readonly PairedText _reasoning = new();
     private ChatFinishReason? _finish;
     private UsageDetails? _usage;
+    private string? _reasoningField;
 
     public IEnumerable<ChatResponseUpdate> Read(JsonElement chunk)
     {
         if (chunk.TryGetProperty("error", out var error))
-            throw new ModelCallException(ReadError(error));
+            throw new ModelCallException(ReadError(chunk, error));
         if (Object(chunk, "usage") is { } usage)
             _usage = ReadUsage(usage);
         if (!chunk.TryGetProperty("choices", out var choices) || choices.ValueKind != JsonValueKind.Array || choices.GetArrayLength() == 0)
@@ -36,13 +40,15 @@ internal sealed class OpenAiStreamReader
             yield break;
         foreach (var field in ReasoningFields)
         {
-            if (Text(delta, field) is { Length: > 0 } reasoning)
+            if (Piece(delta, field) is { Length: > 0 } reasoning)
             {
-                yield return Update(new TextReasoningContent(reasoning) { ProtectedData = field });
+                _reasoningField = field;
+                if (_reasoning.Next(reasoning) is { Length: > 0 } thought)
+                    yield return Update(new TextReasoningContent(thought) { ProtectedData = field });
                 break;
             }
         }
-        if (Text(delta, "content") is { Length: > 0 } text)
+        if (Piece(delta, "content") is { Length: > 0 } piece && _content.Next(piece) is { Length: > 0 } text)
             yield return Update(new TextContent(text));
         ReadCalls(delta);
     }
@@ -52,6 +58,10 @@ internal sealed class OpenAiStreamReader
     {
         if (_finish is null)
             throw new ModelCallException(ModelFailures.Terminated());
+        if (_reasoning.Rest() is { } thought)
+            yield return Update(new TextReasoningContent(thought) { ProtectedData = _reasoningField });
+        if (_content.Rest() is { } text)
+            yield return Update(new TextContent(text));
         foreach (var call in _calls.Values)
             yield return Update(call.Build());
         if (_usage is not null)
@@ -76,7 +86,7 @@ internal sealed class OpenAiStreamReader
                 continue;
             if (Text(function, "name") is { Length: > 0 } name && call.Name.Length == 0)
                 call.Name = name;
-            if (Text(function, "arguments") is { } fragment)
+            if (Piece(function, "arguments") is { } fragment)
                 call.Append(fragment);
         }
     }
@@ -115,28 +125,19 @@ internal sealed class OpenAiStreamReader
 
     private static UsageDetails ReadUsage(JsonElement usage)
     {
-        var cached = Object(usage, "prompt_tokens_details") is { } prompt ? Number(prompt, "cached_tokens") : 0;
-        var reasoning = Object(usage, "completion_tokens_details") is { } completion ? Number(completion, "reasoning_tokens") : 0;
+        var cached = Object(usage, "prompt_tokens_details") is { } prompt ? Number(prompt, "cached_tokens") ?? 0 : 0;
+        var reasoning = Object(usage, "completion_tokens_details") is { } completion ? Number(completion, "reasoning_tokens") ?? 0 : 0;
         // The peer counts reasoning tokens on top of the completion's, and its clients' sums rely on it.
         return ContentExtensions.Usage(
-            prompt: Number(usage, "prompt_tokens"), cached, cacheWrite: 0, output: Number(usage, "completion_tokens") + reasoning, reasoning);
+            prompt: Number(usage, "prompt_tokens") ?? 0, cached, cacheWrite: 0, output: (Number(usage, "completion_tokens") ?? 0) + reasoning, reasoning);
     }
 
-    private static ModelFailure ReadError(JsonElement error) => error.ValueKind switch
+    private static ModelFailure ReadError(JsonElement chunk, JsonElement error) => error.ValueKind switch
     {
         JsonValueKind.Object => ModelFailures.FromEvent(Text(error, "type") ?? "", Text(error, "message") ?? ""),
-        JsonValueKind.String => ModelFailures.FromEvent("", error.GetString() ?? ""),
+        JsonValueKind.String => ModelFailures.FromEvent("", Text(chunk, "error")!),
         _ => ModelFailures.Malformed(),
     };
 
     private static ChatResponseUpdate Update(AIContent content) => new(ChatRole.Assistant, [content]);
-
-    private static JsonElement? Object(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
-
-    private static string? Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static long Number(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? Math.Max(0, number) : 0;
 }

@@ -26,7 +26,7 @@ internal sealed class ToolCallAssembler
     /// <summary>The whole call. Arguments that are no JSON object make a call that carries the error.</summary>
     public FunctionCallContent Build()
     {
-        var (arguments, error) = CallArguments.Read(_arguments.ToString());
+        var (arguments, error) = CallArguments.Read(PairedText.Mend(_arguments.ToString()));
         return arguments is null ? Broken(error!) : ContentExtensions.ToolCall(Id, Name, arguments);
     }
 
