@@ -11,7 +11,7 @@ namespace OpenClaw.Gateway.Core.Http;
 /// is too. What no endpoint serves passes on.
 /// </summary>
 internal sealed partial class ApiPipeline(
-    IEnumerable<IApiEndpoint> endpoints, ApiAuth auth, CrossOrigin crossOrigin, IHostApplicationLifetime lifetime, ILogger<ApiPipeline> logger)
+    IEnumerable<IApiEndpoint> endpoints, ApiAuth auth, CrossOrigin crossOrigin, UnreadBody unread, IHostApplicationLifetime lifetime, ILogger<ApiPipeline> logger)
 {
     private readonly IApiEndpoint[] _endpoints = [.. endpoints];
 
@@ -32,6 +32,8 @@ internal sealed partial class ApiPipeline(
                 await ApiAnswers.WriteAsync(context, refusal).ConfigureAwait(false);
             else
                 await endpoint.HandleAsync(context).ConfigureAwait(false);
+            if (context.Response.StatusCode is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType or StatusCodes.Status503ServiceUnavailable)
+                await unread.DiscardAsync(context, lifetime.ApplicationStopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
         {

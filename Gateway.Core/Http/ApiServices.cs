@@ -21,10 +21,13 @@ internal static class ApiServices
     {
         services.AddEgress();
         services.AddSingleton<ApiAuth>();
+        services.AddSingleton(static _ => new BodyBudget());
         services.AddSingleton<ApiBody>();
+        services.AddSingleton<UnreadBody>();
         services.AddSingleton<ImageParts>();
         services.AddSingleton<FileParts>();
         services.AddSingleton<ApiTarget>();
+        services.AddSingleton<ContextRoom>();
         services.AddSingleton<ApiRuns>();
         services.AddSingleton<CrossOrigin>();
         services.AddSingleton<ApiPipeline>();

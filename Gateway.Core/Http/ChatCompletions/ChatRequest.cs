@@ -84,7 +84,7 @@ internal sealed record ChatRequest
                 if (fields.Object(format, "json_schema", "response_format.") is not { } given)
                     break;
                 var name = fields.RequiredText(given, "name", Prefix, maxLength: 64);
-                return fields.Object(given, "schema", Prefix) is { } schema ? ChatResponseFormat.ForJsonSchema(schema, name, fields.Text(given, "description", Prefix)) : ChatResponseFormat.Json;
+                return fields.Object(given, "schema", Prefix) is { } schema ? ChatResponseFormat.ForJsonSchema(schema.Clone(), name, fields.Text(given, "description", Prefix)) : ChatResponseFormat.Json;
         }
         return null;
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
@@ -14,11 +13,14 @@ namespace OpenClaw.Gateway.Core.Http.Requests;
 /// <param name="Error">Why there is none.</param>
 internal readonly record struct ApiBodyResult(JsonElement Root, ReadOnlyMemory<byte> Bytes, ApiError? Error);
 
-/// <summary>Reads a JSON body: up to a size, up to a depth, in bounded time, in valid UTF-8.</summary>
-internal sealed class ApiBody(TimeProvider time)
+/// <summary>Reads a JSON body: up to a size, up to a depth, in bounded time and memory, in valid UTF-8.</summary>
+internal sealed class ApiBody(BodyBudget budget, TimeProvider time)
 {
     /// <summary>Deeper nesting has no use in any of the requests.</summary>
     private const int MaxDepth = 64;
+
+    /// <summary>Room for nearly all bodies; it grows with what has come, not with what is announced.</summary>
+    private const int FirstBytes = 16 * 1024;
 
     /// <summary>A body has to be there by then. The server's own minimum rate (240 bytes a second) ends idle ones earlier.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -29,18 +31,22 @@ internal sealed class ApiBody(TimeProvider time)
     public async Task<ApiBodyResult> ReadAsync(HttpContext context, long limit)
     {
         var request = context.Request;
-        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            return Failed(new ApiError(StatusCodes.Status415UnsupportedMediaType, ApiError.InvalidRequest, "Compressed bodies are not taken; send it without Content-Encoding."));
         // The limit is ours to tell: the server's own would end the connection where the caller still writes.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             feature.MaxRequestBodySize = null;
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            return Failed(new ApiError(StatusCodes.Status415UnsupportedMediaType, ApiError.InvalidRequest, "Compressed bodies are not taken; send it without Content-Encoding."));
         if (request.ContentLength > limit)
             return Failed(ApiError.TooLarge(limit));
+        var share = budget.Open();
+        // What was read out of the body lives as long as its request.
+        context.Response.RegisterForDispose(share);
         try
         {
             using var late = new CancellationTokenSource(Deadline, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
-            return await ReadAsync(request, limit, either.Token).ConfigureAwait(false) is { } bytes ? Parse(bytes) : Failed(ApiError.TooLarge(limit));
+            var (bytes, error) = await ReadAsync(request, share, limit, either.Token).ConfigureAwait(false);
+            return error is null ? Parse(bytes) : Failed(error);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -62,33 +68,41 @@ internal sealed class ApiBody(TimeProvider time)
 
     private static ApiError TooSlow() => new(StatusCodes.Status408RequestTimeout, ApiError.InvalidRequest, "The body did not come in time.");
 
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Bytes, ApiError? Error)> ReadAsync(HttpRequest request, BodyBudget.Share share, long limit, CancellationToken cancellationToken)
     {
-        var expected = (int)Math.Min(request.ContentLength ?? 4096, limit);
-        var buffer = new ArrayBufferWriter<byte>(Math.Max(1, expected) + 1);
-        while (true)
+        var most = (int)Math.Min((request.ContentLength ?? limit) + 1, int.MaxValue - 1024);
+        byte[] buffer = [];
+        for (var count = 0; ;)
         {
-            var read = await request.Body.ReadAsync(buffer.GetMemory(1), cancellationToken).ConfigureAwait(false);
+            if (count == buffer.Length)
+            {
+                var size = Math.Min(most, Math.Max(FirstBytes, count * 2));
+                if (!share.TryGrowTo(size))
+                    return (default, ApiError.Unavailable("The gateway holds as many requests as it has memory for. Try again."));
+                Array.Resize(ref buffer, size);
+            }
+            var read = await request.Body.ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false);
             if (read == 0)
-                return buffer.WrittenSpan.ToArray();
-            buffer.Advance(read);
-            if (buffer.WrittenCount > limit)
-                return null;
+                return (buffer.AsMemory(0, count), null);
+            count += read;
+            if (count > limit)
+                return (default, ApiError.TooLarge(limit));
         }
     }
 
-    private static ApiBodyResult Parse(byte[] bytes)
+    private static ApiBodyResult Parse(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.AsSpan().Trim(" \t\r\n"u8).Length == 0)
+        if (bytes.Span.Trim(" \t\r\n"u8).Length == 0)
             return new ApiBodyResult(Nothing, bytes, null);
-        if (!Utf8.IsValid(bytes))
+        if (!Utf8.IsValid(bytes.Span))
             return Failed(Malformed("the body is not valid UTF-8"));
         try
         {
-            if (JsonText.HasBrokenText(bytes, MaxDepth))
+            if (JsonText.HasBrokenText(bytes.Span, MaxDepth))
                 return Failed(Malformed("a string holds half of a surrogate pair"));
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            return new ApiBodyResult(document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : Nothing, bytes, null);
+            // Not disposed: its elements are read as long as the request is; what a run keeps of it is cloned.
+            var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            return new ApiBodyResult(document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement : Nothing, bytes, null);
         }
         catch (JsonException e)
         {

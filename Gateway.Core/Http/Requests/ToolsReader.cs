@@ -38,7 +38,7 @@ internal static partial class ToolsReader
             fields.Fail(prefix + "name", "1 to 64 letters, digits, - and _ are allowed");
         var description = fields.Text(function, "description", prefix) ?? "";
         var strict = fields.Flag(function, "strict", prefix) ?? false;
-        return name.Length == 0 ? null : new ClientTool(name, description, fields.Object(function, "parameters", prefix) ?? NoParameters) { IsStrict = strict };
+        return name.Length == 0 ? null : new ClientTool(name, description, fields.Object(function, "parameters", prefix)?.Clone() ?? NoParameters) { IsStrict = strict };
     }
 
     private static ClientToolSet Choose(JsonElement body, List<ClientTool> tools, FieldReader fields)

@@ -104,7 +104,7 @@ internal sealed record ResponsesRequest
         {
             "json_object" => ChatResponseFormat.Json,
             "json_schema" when fields.Object(format, "schema", Prefix) is { } schema =>
-                ChatResponseFormat.ForJsonSchema(schema, fields.RequiredText(format, "name", Prefix, maxLength: 64), fields.Text(format, "description", Prefix)),
+                ChatResponseFormat.ForJsonSchema(schema.Clone(), fields.RequiredText(format, "name", Prefix, maxLength: 64), fields.Text(format, "description", Prefix)),
             _ => null,
         };
     }

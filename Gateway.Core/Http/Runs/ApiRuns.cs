@@ -12,7 +12,7 @@ namespace OpenClaw.Gateway.Core.Http.Runs;
 /// Starts runs for callers that wait on their connection: these runs live as long as their caller does, and need no durable queue,
 /// as who is cut off asks again.
 /// </summary>
-internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, SessionLeases leases, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, ContextRoom room, SessionLeases leases, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>How often a session that another core works on is asked for: that core is nearly done, or the caller has to come again.</summary>
     private const int ClaimAttempts = 20;
@@ -43,6 +43,9 @@ internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, SessionL
     private async Task<(ApiRun? Run, ApiError? Error)> StartAsync(ApiTurn turn, string runId, SessionHold hold, CancellationToken cancellationToken)
     {
         var session = await intake.EnterAsync(turn.Session, conversational: false, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var model = SessionModel.ReferenceOf(session.Entry);
+        if (room.Refusal(turn, session.Address.AgentId, model) is { } tooLong)
+            return (null, tooLong);
         var feed = new RunFeed(time);
         var submission = runner.Submit(new RunRequest
         {
@@ -50,7 +53,7 @@ internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, SessionL
             Session = session.Address,
             Message = turn.Conversation.CurrentText,
             Opening = turn.Conversation,
-            Model = SessionModel.ReferenceOf(session.Entry),
+            Model = model,
             Thinking = turn.Thinking ?? Levels.ParseThinking(session.Entry.ThinkingLevel),
             Verbose = Levels.ParseVerbose(session.Entry.VerboseLevel),
             ExtraSystemPrompt = turn.ExtraSystemPrompt,
