@@ -16,6 +16,8 @@ internal sealed class CoalescingStream(Stream inner) : Stream
     private byte[] _collected = [];
     private int _count;
     private long _heard;
+    private long _sent;
+    private Action? _onHeard;
     private volatile bool _holding;
 
     public override bool CanRead => true;
@@ -35,8 +37,11 @@ internal sealed class CoalescingStream(Stream inner) : Stream
     /// <summary>Bytes that came since <see cref="ListenForLife"/>.</summary>
     public long Heard => Interlocked.Read(ref _heard);
 
-    /// <summary>From now on <see cref="Heard"/> counts; only connections that are watched pay for it.</summary>
-    public bool ListenForLife { get; set; }
+    /// <summary>Bytes that the stream below has taken.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>From now on <see cref="Heard"/> counts, and this is called before it does; only connections that are watched pay for it.</summary>
+    public void ListenForLife(Action onHeard) => _onHeard = onHeard;
 
     /// <summary>Starts collecting. Only the connection's one writer calls this.</summary>
     public void Hold() => _holding = true;
@@ -77,7 +82,7 @@ internal sealed class CoalescingStream(Stream inner) : Stream
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        ListenForLife ? ListenAsync(buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken);
+        _onHeard is { } onHeard ? ListenAsync(onHeard, buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken);
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -90,7 +95,22 @@ internal sealed class CoalescingStream(Stream inner) : Stream
                 return;
             }
             await SendCollectedAsync(cancellationToken).ConfigureAwait(false);
-            await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            await SendAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Sends what was collected and then this; returns when the stream below has taken it.</summary>
+    public async ValueTask WriteThroughAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await SendCollectedAsync(cancellationToken).ConfigureAwait(false);
+            await SendAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -126,9 +146,11 @@ internal sealed class CoalescingStream(Stream inner) : Stream
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> ListenAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    private async ValueTask<int> ListenAsync(Action onHeard, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        if (count > 0)
+            onHeard();
         Interlocked.Add(ref _heard, count);
         return count;
     }
@@ -155,11 +177,17 @@ internal sealed class CoalescingStream(Stream inner) : Stream
         (_collected, _count) = ([], 0);
         try
         {
-            await inner.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            await SendAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Interlocked.Add(ref _sent, buffer.Length);
     }
 }

@@ -47,22 +47,25 @@ internal sealed class GatewayConnection : IAsyncDisposable
     /// <summary>Changes whenever something came from the client, pongs too; after <see cref="ListenForLife"/>.</summary>
     public long Heard => _transport?.Heard ?? 0;
 
-    /// <summary>Makes <see cref="Heard"/> count. False when this connection cannot tell.</summary>
-    public bool ListenForLife()
+    /// <summary>Bytes that the network has taken.</summary>
+    public long Sent => _transport?.Sent ?? 0;
+
+    /// <summary>Makes <see cref="Heard"/> count, and calls this just before. False when this connection cannot tell.</summary>
+    public bool ListenForLife(Action onHeard)
     {
-        if (_transport is null)
-            return false;
-        return _transport.ListenForLife = true;
+        _transport?.ListenForLife(onHeard);
+        return _transport is not null;
     }
 
     /// <summary>Pings sent so far.</summary>
     public int Pings => Volatile.Read(ref _pings);
 
     /// <summary>Sends a WebSocket ping, behind what is queued.</summary>
-    public void Ping()
+    /// <param name="onSent">Called when the network has taken it; never, when the connection ends before.</param>
+    public void Ping(Action onSent)
     {
         Interlocked.Increment(ref _pings);
-        Outbound.Enqueue(OutboundMessage.Ping);
+        Outbound.Enqueue(OutboundMessage.Ping(onSent));
     }
 
     public void SendOk(ReadOnlyMemory<byte> idJson, ReadOnlySpan<byte> payloadJson)

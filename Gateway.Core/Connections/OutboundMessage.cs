@@ -17,13 +17,13 @@ internal readonly struct OutboundMessage : IDisposable
     /// <summary>A frame of one connection; the buffer goes back to the pool after sending.</summary>
     public OutboundMessage(PooledBufferWriter owned) => (_owned, Length) = (owned, owned.WrittenCount);
 
-    private OutboundMessage(byte[] frame, bool isRaw) => (_shared, IsRaw) = (frame, isRaw);
+    private OutboundMessage(byte[] frame, Action onSent) => (_shared, OnSent) = (frame, onSent);
 
     /// <summary>A WebSocket ping.</summary>
-    public static OutboundMessage Ping { get; } = new(PingFrame, isRaw: true);
+    public static OutboundMessage Ping(Action onSent) => new(PingFrame, onSent);
 
-    /// <summary>True for a frame that goes to the transport as it is; false for the text of a message.</summary>
-    public bool IsRaw { get; }
+    /// <summary>Set for a frame that goes to the transport as it is, and is called when that has taken it; null for the text of a message.</summary>
+    public Action? OnSent { get; }
 
     /// <summary>True for events; answers are bounded by reading no further requests.</summary>
     public bool IsEvent => _owned is null;

@@ -143,10 +143,18 @@ internal sealed class OutboundQueue(WebSocket socket, CoalescingStream? transpor
         }
     }
 
-    /// <summary>A WebSocket has no call for a ping; between two messages the transport takes any whole frame.</summary>
-    private ValueTask SendAsync(OutboundMessage message) => message.IsRaw
-        ? transport?.WriteAsync(message.Memory, aborted) ?? ValueTask.CompletedTask
+    private ValueTask SendAsync(OutboundMessage message) => message.OnSent is { } onSent
+        ? SendRawAsync(message.Memory, onSent)
         : socket.SendAsync(message.Memory, WebSocketMessageType.Text, endOfMessage: true, aborted);
+
+    /// <summary>A WebSocket has no call for a ping; between two messages the transport takes any whole frame.</summary>
+    private async ValueTask SendRawAsync(ReadOnlyMemory<byte> frame, Action onSent)
+    {
+        if (transport is null)
+            return;
+        await transport.WriteThroughAsync(frame, aborted).ConfigureAwait(false);
+        onSent();
+    }
 
     private void Count(in OutboundMessage message, int bytes)
     {

@@ -73,7 +73,7 @@ internal sealed class NodeInvocations(NodeRegistry nodes, SharedNodes shared, Re
             if (!Send(node, id, call))
                 return new NodeCallOutcome(NodeCallStatus.NotSent);
             // A node that died without a word is found out now, not at its next regular ping.
-            pulse.Check(node);
+            using var pulsing = pulse.Await(node);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(node.Gone, cancellationToken);
             return new NodeCallOutcome(NodeCallStatus.Answered, await waiting.Answer.Task.WaitAsync(TimeoutOf(call), time, over.Token).ConfigureAwait(false));
         }

@@ -50,24 +50,26 @@ internal static class NodeClients
         return (bool?)answer["payload"]!["ignored"] ?? false;
     }
 
-    /// <summary>Moves the clock in seconds; nodes that are pinged in one of them have answered before the next begins.</summary>
-    public static async Task PassAsync(this GatewayTestHost host, ManualTimeProvider clock, TimeSpan time)
+    /// <summary>
+    /// The node has read every ping that was sent to it, and the gateway its pongs: those go out when the first answer is read, and so before
+    /// the second question.
+    /// </summary>
+    public static async Task SettleAsync(this RawClient node)
     {
-        for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromSeconds(1))
-        {
-            await host.PongsAsync();
-            var known = host.Services.GetRequiredService<NodeRegistry>().All.Select(node => (node.Connection, node.Connection.Heard, node.Connection.Pings)).ToArray();
-            clock.Advance(left < TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1));
-            foreach (var (connection, heard, pings) in known.Where(before => before.Connection.Pings != before.Pings))
-                await TestTimeouts.Until(() => connection.Heard != heard, "the pong");
-        }
+        await node.RequestAsync("skills.bins");
+        await node.RequestAsync("skills.bins");
     }
 
-    /// <summary>Waits until every node that was ever pinged has been heard.</summary>
-    public static async Task PongsAsync(this GatewayTestHost host)
+    /// <summary>Moves the clock in steps that hold one ping at most; every node has answered the pings so far before the next begins.</summary>
+    public static async Task PassAsync(this GatewayTestHost host, ManualTimeProvider clock, TimeSpan time)
     {
-        foreach (var node in host.Services.GetRequiredService<NodeRegistry>().All.Where(node => node.Connection.Pings > 0))
-            await TestTimeouts.Until(() => node.Connection.Heard > 0, "the first pong");
+        var step = TimeSpan.FromMilliseconds(100);
+        var pulse = host.Services.GetRequiredService<NodePulse>();
+        for (var left = time; left > TimeSpan.Zero; left -= step)
+        {
+            await TestTimeouts.Until(() => pulse.Unanswered == 0, "the pongs");
+            clock.Advance(left < step ? left : step);
+        }
     }
 
     /// <summary>The row of a node in <c>node.list</c>.</summary>

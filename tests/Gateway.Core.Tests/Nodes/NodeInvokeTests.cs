@@ -107,11 +107,12 @@ public sealed class NodeInvokeTests : IAsyncLifetime
     {
         // It never reads again, so it never answers a ping, and its network never says that it is gone.
         await using var node = await _host.NodeAsync(_device, "system.which");
+        await node.SettleAsync();
         await using var client = await _host.OperatorAsync();
         await client.InvokeAsync("1", _device.Id, "system.which");
-        await TestTimeouts.Until(() => Waiting == 1, "the node is asked");
+        await PingedForTheCallAsync(2);
 
-        _clock.Advance(NodePulse.Patience);
+        _clock.Advance(TimeSpan.FromSeconds(1));
 
         var answer = await client.AnswerAsync("1");
         Assert.Equal("Error: node disconnected (system.which)", (string?)answer["error"]!["message"]);
@@ -124,14 +125,17 @@ public sealed class NodeInvokeTests : IAsyncLifetime
     public async Task NodeThatDiesRightAfterAnAnswer_IsFoundOutByTheNextCall()
     {
         await using var node = await _host.NodeAsync(_device, "system.which");
+        await node.SettleAsync();
         await using var client = await _host.OperatorAsync();
         await client.InvokeAsync("1", _device.Id, "system.which");
+        await PingedForTheCallAsync(2);
         Assert.False(await node.ReplyAsync(await node.RequestedAsync()));
         await client.AnswerAsync("1");
+        await node.SettleAsync();
 
         await client.InvokeAsync("2", _device.Id, "system.which");
-        await TestTimeouts.Until(() => Waiting == 1, "the node is asked");
-        _clock.Advance(NodePulse.Patience);
+        await PingedForTheCallAsync(3);
+        _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("Error: node disconnected (system.which)", (string?)(await client.AnswerAsync("2"))["error"]!["message"]);
     }
@@ -140,6 +144,7 @@ public sealed class NodeInvokeTests : IAsyncLifetime
     public async Task DeadNode_ThatNobodyCalls_IsFoundOutByItsNextPing()
     {
         await using var node = await _host.NodeAsync(_device, "system.which");
+        await node.SettleAsync();
         await using var client = await _host.OperatorAsync();
 
         _clock.Advance(NodePulse.Interval);
@@ -147,6 +152,57 @@ public sealed class NodeInvokeTests : IAsyncLifetime
         _clock.Advance(NodePulse.Patience);
 
         Assert.False((bool)(await client.RowAsync(_device.Id))["connected"]!);
+    }
+
+    [Fact]
+    public async Task NodeThatDiesInTheMidstOfACall_IsFoundOutWithinASecond()
+    {
+        await using var node = await _host.NodeAsync(_device, "system.which");
+        await node.SettleAsync();
+        await using var client = await _host.OperatorAsync();
+        await client.InvokeAsync("1", _device.Id, "system.which");
+        await PingedForTheCallAsync(2);
+        // The last that it reads.
+        await node.SettleAsync();
+
+        _clock.Advance(NodePulse.BusyInterval);
+        await PingedForTheCallAsync(3);
+        _clock.Advance(NodePulse.BusyPatience);
+
+        Assert.Equal("Error: node disconnected (system.which)", (string?)(await client.AnswerAsync("1"))["error"]!["message"]);
+    }
+
+    [Fact]
+    public async Task NodeThatAnswersPingsLate_IsWaitedForAccordingly()
+    {
+        await using var node = await _host.NodeAsync(_device, "system.which");
+        await PingedForTheCallAsync(1);
+        // A satellite in between: the first answer tells.
+        _clock.Advance(TimeSpan.FromMilliseconds(900));
+        await node.SettleAsync();
+        await using var client = await _host.OperatorAsync();
+        await client.InvokeAsync("1", _device.Id, "system.which");
+        await PingedForTheCallAsync(2);
+
+        _clock.Advance(TimeSpan.FromSeconds(1.5));
+
+        Assert.False(await node.ReplyAsync(await node.RequestedAsync()));
+        Assert.True((bool)(await client.AnswerAsync("1"))["ok"]!);
+    }
+
+    [Fact]
+    public async Task SlowNode_ThatAnswersPings_IsNotFailed()
+    {
+        await using var node = await _host.NodeAsync(_device, "system.which");
+        await using var client = await _host.OperatorAsync();
+        await client.InvokeAsync("1", _device.Id, "system.which");
+        await TestTimeouts.Until(() => Waiting == 1, "the node is asked");
+        var reading = KeepReading(node);
+
+        await _host.PassAsync(_clock, TimeSpan.FromSeconds(10));
+
+        Assert.Equal(1, Waiting);
+        Assert.False(reading.IsCompleted);
     }
 
     [Fact]
@@ -192,6 +248,13 @@ public sealed class NodeInvokeTests : IAsyncLifetime
         Assert.Equal("nodeId mismatch", (string?)(await other.RequestAsync("node.invoke.result", forged))["error"]!["message"]);
 
         Assert.False(await node.ReplyAsync(request));
+    }
+
+    /// <summary>Waits until the network has taken this many pings; until then the node's time does not begin.</summary>
+    private Task PingedForTheCallAsync(int pings)
+    {
+        var connection = _host.Services.GetRequiredService<NodeRegistry>().All.Single().Connection;
+        return TestTimeouts.Until(() => connection.Pings == pings && connection.Outbound.DrainAsync().IsCompleted, $"ping {pings}");
     }
 
     private static async Task KeepReading(RawClient node)
