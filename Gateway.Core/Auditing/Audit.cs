@@ -68,6 +68,10 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     public void TokenEndedOnHost(string deviceId, string role, int closed) =>
         LogTokenEndedOnHost(_log, AuditText.Of(deviceId), AuditText.Of(role), AuditActor.Host, closed);
 
+    /// <summary>A token was made by which one device pairs without being approved.</summary>
+    public void BootstrapIssued(AuditActor actor, BootstrapProfile profile, TimeSpan lifetime) =>
+        LogBootstrapIssued(_log, AuditText.Of(profile.Roles), AuditText.Of(profile.Scopes), lifetime.TotalMinutes, actor);
+
     /// <summary>A node waits for a place in the node-pair store.</summary>
     public void NodePairingRequested(AuditActor actor, NodePairingRequest request) => LogNodePairingRequested(_log, request.RequestId, AuditText.Of(request.NodeId), actor);
 
@@ -139,6 +143,9 @@ internal sealed partial class Audit(ILoggerFactory loggers)
 
     [LoggerMessage(1319, LogLevel.Information, "Token of device {DeviceId} for role {Role} ended by {Actor}; {Closed} connections closed.")]
     private static partial void LogTokenEndedOnHost(ILogger logger, string deviceId, string role, AuditActor actor, int closed);
+
+    [LoggerMessage(1317, LogLevel.Information, "Bootstrap token for roles [{Roles}] and scopes [{Scopes}], good for {Minutes} minutes, issued by {Actor}.")]
+    private static partial void LogBootstrapIssued(ILogger logger, string roles, string scopes, double minutes, AuditActor actor);
 
     [LoggerMessage(1330, LogLevel.Warning, "Node-pair request {RequestId} for node {NodeId} by {Actor}.")]
     private static partial void LogNodePairingRequested(ILogger logger, string requestId, string nodeId, AuditActor actor);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Sessions.Locking;
 using OpenClaw.Gateway.Protocol.Methods.Devices;
 
@@ -22,15 +23,18 @@ public sealed class HostDevices : IDisposable
     private readonly PairingRequests _requests;
     private readonly DeviceTokens _tokens;
     private readonly BootstrapTokens _bootstrap;
+    private readonly Audit _audit;
 
     /// <summary>Opens the device files of an instance; missing ones are empty.</summary>
     /// <param name="stateDirectory">State directory of the instance.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="loggers">Where damaged files are reported.</param>
+    /// <param name="loggers">The gateway's log: what is done here is in it as what the gateway does, and so are damaged files.</param>
     public HostDevices(string stateDirectory, TimeProvider time, ILoggerFactory? loggers = null)
     {
+        loggers ??= NullLoggerFactory.Instance;
+        _audit = new Audit(loggers);
         var locks = new LockFiles(time, Environment.MachineName);
-        _store = new DeviceStore(DeviceStore.DirectoryIn(stateDirectory), locks, time, (loggers ?? NullLoggerFactory.Instance).CreateLogger<DeviceStore>());
+        _store = new DeviceStore(DeviceStore.DirectoryIn(stateDirectory), locks, time, loggers.CreateLogger<DeviceStore>());
         _requests = new PairingRequests(_store, time);
         _tokens = new DeviceTokens(_store, time);
         _bootstrap = new BootstrapTokens(DeviceStore.DirectoryIn(stateDirectory), locks, time);
@@ -44,6 +48,8 @@ public sealed class HostDevices : IDisposable
     public async Task<HostDeviceResult<DevicePairApproveResult>> ApproveAsync(string requestId, CancellationToken cancellationToken)
     {
         var decision = await _requests.ApproveAsync(requestId, GrantAuthority.Host, cancellationToken).ConfigureAwait(false);
+        if (decision is { Device: not null, Request: { } request })
+            _audit.PairingApproved(AuditActor.Host, request);
         return decision.Device is { } device
             ? new(new DevicePairApproveResult { RequestId = requestId, Device = DeviceViews.Device(device) }, null)
             : new(null, DeviceErrors.UnknownRequest);
@@ -53,6 +59,8 @@ public sealed class HostDevices : IDisposable
     public async Task<HostDeviceResult<DevicePairRejectResult>> RejectAsync(string requestId, CancellationToken cancellationToken)
     {
         var decision = await _requests.RejectAsync(requestId, cancellationToken).ConfigureAwait(false);
+        if (decision.Request is { } rejected)
+            _audit.PairingRejected(AuditActor.Host, rejected);
         return decision.Request is { } request
             ? new(new DevicePairRejectResult { RequestId = requestId, DeviceId = request.DeviceId }, null)
             : new(null, DeviceErrors.UnknownRequest);
@@ -62,6 +70,11 @@ public sealed class HostDevices : IDisposable
     public async Task<HostDeviceResult<DeviceTokenRotateResult>> RotateAsync(DeviceTokenRotateParams parameters, CancellationToken cancellationToken)
     {
         var change = await _tokens.RotateAsync(parameters.DeviceId, parameters.Role, parameters.Scopes, GrantAuthority.Host, cancellationToken).ConfigureAwait(false);
+        // A gateway that runs closes the connections, and says so itself.
+        if (change is { Status: TokenChangeStatus.Done, Token: { } rotated })
+            _audit.TokenRotated(AuditActor.Host, parameters.DeviceId, rotated, closed: 0);
+        else if (change.Status is TokenChangeStatus.Denied)
+            _audit.TokenChangeDenied(AuditActor.Host, parameters.DeviceId, parameters.Role);
         return change is { Status: TokenChangeStatus.Done, Token: { } token }
             ? new(DeviceViews.Rotated(parameters.DeviceId, token), null)
             : new(null, change.Status is TokenChangeStatus.Denied ? DeviceErrors.RotationDenied : DeviceErrors.UnknownDeviceOrRole);
@@ -71,6 +84,8 @@ public sealed class HostDevices : IDisposable
     public async Task<HostDeviceResult<DeviceTokenRevokeResult>> RevokeAsync(DeviceTokenRevokeParams parameters, CancellationToken cancellationToken)
     {
         var change = await _tokens.RevokeAsync(parameters.DeviceId, parameters.Role, GrantAuthority.Host, cancellationToken).ConfigureAwait(false);
+        if (change.Status is TokenChangeStatus.Done)
+            _audit.TokenRevoked(AuditActor.Host, parameters.DeviceId, parameters.Role, closed: 0);
         return change is { Status: TokenChangeStatus.Done, Token: { } token }
             ? new(DeviceViews.Revoked(parameters.DeviceId, token), null)
             : new(null, DeviceErrors.UnknownDeviceOrRole);
@@ -80,7 +95,12 @@ public sealed class HostDevices : IDisposable
     /// Makes a token by which one device pairs without being approved, within ten minutes: as a node, and as an operator with
     /// approvals, read and write.
     /// </summary>
-    public Task<string> IssueBootstrapTokenAsync(CancellationToken cancellationToken) => _bootstrap.IssueAsync(BootstrapTokens.DefaultProfile, cancellationToken);
+    public async Task<string> IssueBootstrapTokenAsync(CancellationToken cancellationToken)
+    {
+        var token = await _bootstrap.IssueAsync(BootstrapTokens.DefaultProfile, cancellationToken).ConfigureAwait(false);
+        _audit.BootstrapIssued(AuditActor.Host, BootstrapTokens.DefaultProfile, BootstrapTokens.Lifetime);
+        return token;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

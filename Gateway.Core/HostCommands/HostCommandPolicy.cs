@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Core.Agents.Tools;
 using OpenClaw.Gateway.Core.Agents.Tools.Exec;
 using OpenClaw.Gateway.Core.Approvals;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Options;
 using OpenClaw.Gateway.Protocol.Methods.Approvals;
@@ -18,6 +19,7 @@ public sealed class HostCommandPolicy : IDisposable
     private readonly ExecApprovalsFile _file;
     private readonly ExecAllowlist _allowlist;
     private readonly string _path;
+    private readonly Audit _audit;
 
     /// <summary>The rules of one instance.</summary>
     /// <param name="environment">Whose home holds the file of approvals, and whose variables commands inherit.</param>
@@ -29,6 +31,7 @@ public sealed class HostCommandPolicy : IDisposable
         _path = ExecApprovals.PathIn(environment.HomeDirectory);
         _file = new ExecApprovalsFile(_path, time);
         _allowlist = new ExecAllowlist(_file, time, loggers.CreateLogger<ExecAllowlist>());
+        _audit = new Audit(loggers);
     }
 
     /// <summary>Decides about a command. One that is approved for good is put on the allowlist.</summary>
@@ -87,6 +90,8 @@ public sealed class HostCommandPolicy : IDisposable
     public async Task<HostApprovalsWrite> ReplaceApprovalsAsync(ExecApprovalsDocument document, string? baseHash, CancellationToken cancellationToken)
     {
         var (status, result) = await _file.ReplaceAsync(document, baseHash, cancellationToken).ConfigureAwait(false);
+        if (result is not null)
+            _audit.ApprovalsWritten(AuditActor.Host, result.Path, result.Hash);
         return new HostApprovalsWrite(result, status == ApprovalsWriteStatus.HashRequired);
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Cli.Commands.Nodes;
 using OpenClaw.Cli.Connections;
+using OpenClaw.Cli.Hosting;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.HostCommands;
 using OpenClaw.Gateway.Protocol.Json;
@@ -27,7 +27,7 @@ internal sealed class ApprovalsPlace(CommandContext context, ClientArguments arg
     public async Task<ExecApprovalsResult?> LoadAsync(CancellationToken cancellation)
     {
         if (IsHere)
-            return await HereAsync(policy => policy.ReadApprovalsAsync(cancellation)).ConfigureAwait(false);
+            return await HereAsync(policy => policy.ReadApprovalsAsync(cancellation), cancellation).ConfigureAwait(false);
         if (!string.IsNullOrEmpty(node))
         {
             if (await AskAsync("node.list", "{}"u8.ToArray(), cancellation).ConfigureAwait(false) is not { } nodes)
@@ -47,7 +47,7 @@ internal sealed class ApprovalsPlace(CommandContext context, ClientArguments arg
     {
         if (IsHere)
         {
-            var write = await HereAsync(policy => policy.ReplaceApprovalsAsync(file, baseHash, cancellation)).ConfigureAwait(false);
+            var write = await HereAsync(policy => policy.ReplaceApprovalsAsync(file, baseHash, cancellation), cancellation).ConfigureAwait(false);
             if (write is null)
                 return null;
             return write.Result ?? await FailAsync("exec approvals changed meanwhile; try again").ConfigureAwait(false);
@@ -63,10 +63,11 @@ internal sealed class ApprovalsPlace(CommandContext context, ClientArguments arg
     private static ExecApprovalsResult? Read(ReadOnlyMemory<byte>? json) =>
         json is { } answer ? JsonSerializer.Deserialize(answer.Span, ProtocolJson.Context.ExecApprovalsResult) : null;
 
-    private async Task<T?> HereAsync<T>(Func<HostCommandPolicy, Task<T>> work)
+    private async Task<T?> HereAsync<T>(Func<HostCommandPolicy, Task<T>> work, CancellationToken cancellation)
         where T : class
     {
-        using var policy = new HostCommandPolicy(context.Environment, context.Time, NullLoggerFactory.Instance);
+        using var log = await CommandLog.OpenAsync(context, cancellation).ConfigureAwait(false);
+        using var policy = new HostCommandPolicy(context.Environment, context.Time, log.Loggers);
         try
         {
             return await work(policy).ConfigureAwait(false);

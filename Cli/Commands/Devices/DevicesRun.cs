@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OpenClaw.Cli.Connections;
+using OpenClaw.Cli.Hosting;
 using OpenClaw.Cli.Output;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.Devices;
@@ -91,7 +92,8 @@ internal static class DevicesRun
             return null;
         }
         await context.Error.WriteLineAsync("The gateway cannot be asked; working on its files in " + context.Environment.StateDirectory + ".").ConfigureAwait(false);
-        using var devices = new HostDevices(context.Environment.StateDirectory, context.Time);
+        using var log = await CommandLog.OpenAsync(context, cancellation).ConfigureAwait(false);
+        using var devices = new HostDevices(context.Environment.StateDirectory, context.Time, log.Loggers);
         var (answer, error) = await onHost(devices).ConfigureAwait(false);
         return answer is null
             ? await FailAsync<T>(context, error!).ConfigureAwait(false)

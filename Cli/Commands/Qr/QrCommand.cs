@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using OpenClaw.Cli.Connections;
+using OpenClaw.Cli.Hosting;
 using OpenClaw.Cli.Output;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Client.Targets;
@@ -35,7 +36,8 @@ internal static class QrCommand
             return await context.FailAsync("Error: " + source).ConfigureAwait(false);
         if (!Uri.TryCreate(address, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("ws" or "wss") || parsed.UserInfo.Length > 0)
             return await context.FailAsync($"Error: invalid gateway url: {address} (use ws:// or wss://)").ConfigureAwait(false);
-        using var devices = new HostDevices(context.Environment.StateDirectory, context.Time);
+        using var log = await CommandLog.OpenAsync(context, cancellation).ConfigureAwait(false);
+        using var devices = new HostDevices(context.Environment.StateDirectory, context.Time, log.Loggers);
         string token;
         try
         {

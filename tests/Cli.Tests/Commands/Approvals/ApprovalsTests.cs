@@ -41,6 +41,16 @@ public sealed class ApprovalsTests : IDisposable
     }
 
     [Fact]
+    public async Task Change_IsInTheGatewaysLog()
+    {
+        _home.WriteConfig();
+
+        await _home.RunAsync("approvals", "allowlist", "add", "~/bin/**");
+
+        Assert.Contains("Approvals " + FilePath + " written by host", await File.ReadAllTextAsync(_home.LogPath), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Set_ReplacesIt_AndKeepsTheSecret()
     {
         await _home.RunAsync("approvals", "get");

@@ -74,6 +74,30 @@ public sealed class OfflineDevicesTests : IDisposable
     }
 
     [Fact]
+    public async Task EveryDecision_IsInTheGatewaysLog_WithoutASecret()
+    {
+        WritePending();
+        await _home.RunAsync("devices", "approve", Request);
+        await _home.RunAsync("devices", "rotate", "--device", Phone, "--role", "operator");
+        var token = (string)Paired()["tokens"]!["operator"]!["token"]!;
+        await _home.RunAsync("devices", "rotate", "--device", Phone, "--role", "operator", "--scope", "operator.admin");
+        await _home.RunAsync("devices", "revoke", "--device", Phone, "--role", "operator");
+        WritePending();
+        await _home.RunAsync("devices", "reject", Request);
+
+        var lines = (await File.ReadAllLinesAsync(_home.LogPath)).Select(line => (string)JsonNode.Parse(line)!["1"]!).ToArray();
+
+        Assert.Collection(
+            lines,
+            line => Assert.StartsWith($"Pairing request {Request} approved: device {Phone}", line, StringComparison.Ordinal),
+            line => Assert.StartsWith($"Token of device {Phone} for role operator rotated", line, StringComparison.Ordinal),
+            line => Assert.StartsWith($"Change of the token of device {Phone} for role operator by host", line, StringComparison.Ordinal),
+            line => Assert.StartsWith($"Token of device {Phone} for role operator revoked by host", line, StringComparison.Ordinal),
+            line => Assert.StartsWith($"Pairing request {Request} rejected: device {Phone}", line, StringComparison.Ordinal));
+        Assert.DoesNotContain(token, string.Concat(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnotherGatewayNamedByUrl_IsNeverReplacedByTheFilesHere()
     {
         WritePending();

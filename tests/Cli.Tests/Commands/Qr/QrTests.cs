@@ -24,6 +24,18 @@ public sealed class QrTests : IDisposable
     }
 
     [Fact]
+    public async Task SetupCode_IsInTheGatewaysLog_WithoutTheToken()
+    {
+        _home.WriteConfig();
+
+        var code = (await _home.RunAsync("qr", "--url", "ws://10.0.0.5:18789", "--setup-code-only")).Out.Trim();
+
+        var log = await File.ReadAllTextAsync(_home.LogPath);
+        Assert.Contains("Bootstrap token for roles [node,operator]", log, StringComparison.Ordinal);
+        Assert.DoesNotContain((string)JsonNode.Parse(Base64Url.DecodeFromChars(code))!["bootstrapToken"]!, log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GatewayOnLoopback_IsReachedByNoPhone()
     {
         _home.WriteConfig();
