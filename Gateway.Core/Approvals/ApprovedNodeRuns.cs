@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Protocol.Scopes;
 
@@ -7,10 +8,10 @@ namespace OpenClaw.Gateway.Core.Approvals;
 
 /// <summary>
 /// Decides whether a <c>system.run</c> may reach a node with the word that a person approved it, since the node believes it. An approval
-/// that was asked for here holds for the command, directory and agent that people were shown, once, and for nothing else. It does not say
-/// which node: clients do not name one when they ask.
+/// that was asked for holds for the command, directory, agent and, where the client named one, node that people were shown, for the device
+/// that asked, once, and for nothing else.
 /// </summary>
-internal sealed class ApprovedNodeRuns(PendingApprovals approvals)
+internal sealed class ApprovedNodeRuns(SharedApprovals approvals)
 {
     /// <summary>Why a run is refused whose approval is for something else; wire text.</summary>
     private const string Mismatch = "approval id does not match request";
@@ -20,22 +21,28 @@ internal sealed class ApprovedNodeRuns(PendingApprovals approvals)
     private static readonly string[] Words = ["approved", "approvalDecision"];
 
     /// <summary>The params to forward; null with a reason when they are refused.</summary>
-    public (string? ParamsJson, string? Refusal) Check(ConnectionIdentity caller, JsonElement parameters)
+    /// <exception cref="OpenClaw.Gateway.Bus.BusUnavailableException">It was not asked for here, and the other cores cannot be asked.</exception>
+    public async ValueTask<(string? ParamsJson, string? Refusal)> CheckAsync(ConnectionIdentity caller, string nodeId, JsonElement parameters, CancellationToken cancellationToken)
     {
         if (parameters.ValueKind is not JsonValueKind.Object || !Words.Any(word => parameters.TryGetProperty(word, out _)))
             return (parameters.GetRawText(), null);
         var claimed = IsTrue(parameters, "approved") || Text(parameters, "approvalDecision") is "allow-once" or "allow-always";
-        if (claimed && Text(parameters, "runId") is { } id && approvals.Decided.Take(id) is { } decided)
+        if (claimed && Text(parameters, "runId") is { } id && await approvals.TakeAsync(id, cancellationToken).ConfigureAwait(false) is { } decided)
         {
             return ShownCommand.IsWhatRuns(decided.Subject.Command, Arguments(parameters), Text(parameters, "rawCommand"))
                 && (decided.Subject.Cwd ?? "") == (Text(parameters, "cwd") ?? "")
                 && AgentOf(decided.Subject.AgentId) == AgentOf(Text(parameters, "agentId")) && !HasVariables(parameters)
+                && (decided.Subject.NodeId?.Trim() is not { Length: > 0 } named || named == nodeId) && IsSame(decided.AskedBy, caller)
                 ? (With(parameters, decided.Decision), null)
                 : (null, Mismatch);
         }
         // Who may approve commands may as well say that this one is approved. Anybody else's word is left out.
         return caller.Has(OperatorScopes.Approvals) ? (parameters.GetRawText(), null) : (With(parameters, null), null);
     }
+
+    /// <summary>A command asks over one connection and runs over the next, so the device counts; clients without one are told apart by their id.</summary>
+    private static bool IsSame(AuditActor asker, ConnectionIdentity caller) =>
+        asker.DeviceId == caller.DeviceId && (caller.DeviceId is not null || asker.Name == caller.Client.Id);
 
     /// <summary>What the node executes; null when it is not a list of texts.</summary>
     private static string[]? Arguments(JsonElement parameters) =>

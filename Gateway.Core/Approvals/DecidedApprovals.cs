@@ -1,3 +1,4 @@
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Protocol.Events;
 
 namespace OpenClaw.Gateway.Core.Approvals;
@@ -5,7 +6,8 @@ namespace OpenClaw.Gateway.Core.Approvals;
 /// <summary>A command that a person allowed.</summary>
 /// <param name="Subject">What was shown.</param>
 /// <param name="Decision"><c>allow-once</c> or <c>allow-always</c>.</param>
-internal sealed record DecidedApproval(ExecApprovalSubject Subject, string Decision);
+/// <param name="AskedBy">Who asked.</param>
+internal sealed record DecidedApproval(ExecApprovalSubject Subject, string Decision, AuditActor AskedBy);
 
 /// <summary>Commands for nodes that people allowed a moment ago; each can be used once.</summary>
 internal sealed class DecidedApprovals(TimeProvider time)
@@ -19,7 +21,7 @@ internal sealed class DecidedApprovals(TimeProvider time)
     private readonly Dictionary<string, (DecidedApproval Approval, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
-    public void Add(string id, ExecApprovalSubject subject, string decision)
+    public void Add(string id, ExecApprovalSubject subject, string decision, AuditActor askedBy)
     {
         if (subject.Host != "node" || decision is not ("allow-once" or "allow-always"))
             return;
@@ -27,7 +29,7 @@ internal sealed class DecidedApprovals(TimeProvider time)
         {
             if (!_known.ContainsKey(id))
                 _order.Enqueue(id);
-            _known[id] = (new DecidedApproval(subject, decision), time.GetUtcNow());
+            _known[id] = (new DecidedApproval(subject, decision, askedBy), time.GetUtcNow());
             if (_order.Count > Most)
                 _known.Remove(_order.Dequeue());
         }

@@ -64,7 +64,7 @@ internal sealed class PendingApprovals(Broadcaster broadcaster, Audit audit, Tim
                 new ExecApprovalRequestedEvent { Id = id, Request = Shown(subject), CreatedAtMs = createdAt, ExpiresAtMs = expiresAt },
                 ProtocolJson.Context.ExecApprovalRequestedEvent);
             var decision = await decided.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
-            Decided.Add(id, subject, decision);
+            Decided.Add(id, subject, decision, actor);
             return new ApprovalAnswer(ApprovalStatus.Decided, decision, createdAt, expiresAt);
         }
         catch (TimeoutException)
@@ -103,6 +103,7 @@ internal sealed class PendingApprovals(Broadcaster broadcaster, Audit audit, Tim
         AgentId = Shown(subject.AgentId),
         ResolvedPath = Shown(subject.ResolvedPath),
         SessionKey = Shown(subject.SessionKey),
+        NodeId = Shown(subject.NodeId),
     };
 
     private static string? Shown(string? text) => text is null ? null : DisplayText.Escape(text);

@@ -37,20 +37,37 @@ internal sealed class SharedApprovals(
         if (here.Resolve(decision.Id, decision.Decision, decision.ResolvedBy, decision.Actor))
             return true;
         var request = JsonSerializer.SerializeToUtf8Bytes(decision, ApprovalJson.Default.ApprovalDecision);
-        var answers = await Task.WhenAll(cores.Others.Select(core => AskAsync(core, request, cancellationToken))).ConfigureAwait(false);
-        return answers.Contains(true);
+        var answers = await Task.WhenAll(cores.Others.Select(core => AskAsync(ServiceOf(core), request, cancellationToken))).ConfigureAwait(false);
+        return answers.Any(static answer => answer.Span.SequenceEqual(Yes));
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => bus.ServeAlwaysAsync(ServiceOf(self.Value), Answer, new CallServerOptions(), time, stoppingToken);
+    /// <summary>The approval of this id, wherever it was asked for, which is used up by that; null when there is none, or it is too old.</summary>
+    /// <exception cref="BusUnavailableException">It was not asked for here, and the other cores cannot be asked.</exception>
+    public async ValueTask<DecidedApproval?> TakeAsync(string id, CancellationToken cancellationToken)
+    {
+        if (here.Decided.Take(id) is { } known)
+            return known;
+        var request = JsonSerializer.SerializeToUtf8Bytes(id, ApprovalJson.Default.String);
+        var answers = await Task.WhenAll(cores.Others.Select(core => AskAsync(TakenOf(core), request, cancellationToken))).ConfigureAwait(false);
+        var taken = answers.FirstOrDefault(static answer => !answer.IsEmpty);
+        return taken.IsEmpty ? null : JsonSerializer.Deserialize(taken.Span, ApprovalJson.Default.DecidedApproval);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        bus.ServeAlwaysAsync(ServiceOf(self.Value), Answer, new CallServerOptions(), time, stoppingToken),
+        bus.ServeAlwaysAsync(TakenOf(self.Value), Take, new CallServerOptions(), time, stoppingToken));
 
     private static string ServiceOf(string core) => "core.approvals." + core;
 
-    private async Task<bool> AskAsync(string core, byte[] request, CancellationToken cancellationToken)
+    private static string TakenOf(string core) => "core.approved." + core;
+
+    /// <summary>The answer; empty when there is none.</summary>
+    private async Task<ReadOnlyMemory<byte>> AskAsync(string service, byte[] request, CancellationToken cancellationToken)
     {
-        var result = await bus.Calls.CallAsync(ServiceOf(core), request, Patience, cancellationToken).ConfigureAwait(false);
+        var result = await bus.Calls.CallAsync(service, request, Patience, cancellationToken).ConfigureAwait(false);
         return result.Outcome is CallOutcome.Unavailable
             ? throw new BusUnavailableException("The cores of the gateway cannot reach each other.")
-            : result.IsAnswered && result.Payload.Span.SequenceEqual(Yes);
+            : result.IsAnswered ? result.Payload : default;
     }
 
     private ValueTask<ReadOnlyMemory<byte>> Answer(CallRequest request, CancellationToken cancellationToken)
@@ -59,8 +76,17 @@ internal sealed class SharedApprovals(
         var isResolved = here.Resolve(decision.Id, decision.Decision, decision.ResolvedBy, decision.Actor);
         return ValueTask.FromResult<ReadOnlyMemory<byte>>(isResolved ? Yes : Array.Empty<byte>());
     }
+
+    private ValueTask<ReadOnlyMemory<byte>> Take(CallRequest request, CancellationToken cancellationToken)
+    {
+        var id = JsonSerializer.Deserialize(request.Payload.Span, ApprovalJson.Default.String) ?? throw new JsonException("null");
+        return ValueTask.FromResult<ReadOnlyMemory<byte>>(
+            here.Decided.Take(id) is { } decided ? JsonSerializer.SerializeToUtf8Bytes(decided, ApprovalJson.Default.DecidedApproval) : []);
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ApprovalDecision))]
+[JsonSerializable(typeof(DecidedApproval))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class ApprovalJson : JsonSerializerContext;

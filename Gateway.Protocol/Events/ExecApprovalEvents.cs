@@ -65,6 +65,9 @@ public sealed record ExecApprovalSubject
     [OrNull]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? SessionKey { get; init; }
+
+    /// <summary>Node it would run on, when that was said.</summary>
+    public string? NodeId { get; init; }
 }
 
 /// <summary>Payload of <c>exec.approval.resolved</c>.</summary>

@@ -1579,10 +1579,12 @@ public struct ExecApprovalRequestParams: Codable, Equatable, Sendable {
     public var resolvedPath: OrNull<String>?
     /// Session that wants it.
     public var sessionKey: OrNull<String>?
+    /// Node it would run on. Newer clients name it; the approval holds for no other then.
+    public var nodeId: OrNull<String>?
     /// How long to wait, in milliseconds; 120 000 when absent.
     public var timeoutMs: Int64?
 
-    public init(id: String? = nil, command: String, cwd: OrNull<String>? = nil, host: OrNull<String>? = nil, security: OrNull<String>? = nil, ask: OrNull<String>? = nil, agentId: OrNull<String>? = nil, resolvedPath: OrNull<String>? = nil, sessionKey: OrNull<String>? = nil, timeoutMs: Int64? = nil) {
+    public init(id: String? = nil, command: String, cwd: OrNull<String>? = nil, host: OrNull<String>? = nil, security: OrNull<String>? = nil, ask: OrNull<String>? = nil, agentId: OrNull<String>? = nil, resolvedPath: OrNull<String>? = nil, sessionKey: OrNull<String>? = nil, nodeId: OrNull<String>? = nil, timeoutMs: Int64? = nil) {
         self.id = id
         self.command = command
         self.cwd = cwd
@@ -1592,6 +1594,7 @@ public struct ExecApprovalRequestParams: Codable, Equatable, Sendable {
         self.agentId = agentId
         self.resolvedPath = resolvedPath
         self.sessionKey = sessionKey
+        self.nodeId = nodeId
         self.timeoutMs = timeoutMs
     }
 }
@@ -1697,8 +1700,10 @@ public struct ExecApprovalSubject: Codable, Equatable, Sendable {
     public var resolvedPath: OrNull<String>?
     /// Session that wants it.
     public var sessionKey: OrNull<String>?
+    /// Node it would run on, when that was said.
+    public var nodeId: String?
 
-    public init(command: String, cwd: OrNull<String>? = nil, host: OrNull<String>? = nil, security: OrNull<String>? = nil, ask: OrNull<String>? = nil, agentId: OrNull<String>? = nil, resolvedPath: OrNull<String>? = nil, sessionKey: OrNull<String>? = nil) {
+    public init(command: String, cwd: OrNull<String>? = nil, host: OrNull<String>? = nil, security: OrNull<String>? = nil, ask: OrNull<String>? = nil, agentId: OrNull<String>? = nil, resolvedPath: OrNull<String>? = nil, sessionKey: OrNull<String>? = nil, nodeId: String? = nil) {
         self.command = command
         self.cwd = cwd
         self.host = host
@@ -1707,6 +1712,7 @@ public struct ExecApprovalSubject: Codable, Equatable, Sendable {
         self.agentId = agentId
         self.resolvedPath = resolvedPath
         self.sessionKey = sessionKey
+        self.nodeId = nodeId
     }
 }
 

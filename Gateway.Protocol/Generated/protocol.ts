@@ -926,6 +926,8 @@ export interface ExecApprovalRequestParams {
   resolvedPath?: string | null;
   /** Session that wants it. */
   sessionKey?: string | null;
+  /** Node it would run on. Newer clients name it; the approval holds for no other then. */
+  nodeId?: string | null;
   /** How long to wait, in milliseconds; 120 000 when absent. */
   timeoutMs?: number;
 }
@@ -994,6 +996,8 @@ export interface ExecApprovalSubject {
   resolvedPath?: string | null;
   /** Session that wants it. */
   sessionKey?: string | null;
+  /** Node it would run on, when that was said. */
+  nodeId?: string;
   [property: string]: unknown;
 }
 

@@ -26,6 +26,7 @@ internal sealed class ExecApprovalRequestMethod(PendingApprovals approvals) : Ga
             AgentId = parameters.AgentId,
             ResolvedPath = parameters.ResolvedPath,
             SessionKey = parameters.SessionKey,
+            NodeId = parameters.NodeId,
         };
         var timeout = TimeSpan.FromMilliseconds(Math.Min(parameters.TimeoutMs ?? DefaultTimeoutMs, int.MaxValue));
         var answer = await approvals.AskAsync(id, subject, timeout, context.Actor, cancellationToken).ConfigureAwait(false);

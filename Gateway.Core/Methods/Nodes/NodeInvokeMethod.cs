@@ -34,7 +34,7 @@ internal sealed class NodeInvokeMethod(SharedNodes nodes, NodeCommandPolicy poli
         var given = context.RawParams.TryGetProperty("params", out var raw) ? raw.GetRawText() : null;
         if (command == "system.run" && given is not null)
         {
-            (given, var refusal) = approved.Check(context.Caller, raw);
+            (given, var refusal) = await approved.CheckAsync(context.Caller, nodeId, raw, cancellationToken).ConfigureAwait(false);
             if (refusal is not null)
                 return Denied(context, command, ErrorShape.InvalidRequest(refusal));
         }

@@ -42,6 +42,10 @@ public sealed record ExecApprovalRequestParams
     [OrNull]
     public string? SessionKey { get; init; }
 
+    /// <summary>Node it would run on. Newer clients name it; the approval holds for no other then.</summary>
+    [OrNull]
+    public string? NodeId { get; init; }
+
     /// <summary>How long to wait, in milliseconds; 120 000 when absent.</summary>
     [Bounds(1)]
     public long? TimeoutMs { get; init; }

@@ -120,6 +120,34 @@ public sealed class ApprovedNodeRunsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ApprovalForANode_HoldsForNoOther()
+    {
+        using var other = new TestDevice(2);
+        await using var stranger = await _host.NodeAsync(other, "system.run");
+        const string Call = """{"command":["echo","hi"],"cwd":"/tmp","runId":"a-1","approved":true}""";
+        await ApproveAsync("a-1", "echo hi", "/tmp", nodeId: other.Id);
+
+        var refused = await _writer.RequestAsync("node.invoke", Run(Call));
+        await ApproveAsync("a-1", "echo hi", "/tmp", nodeId: _device.Id);
+
+        Assert.Equal("approval id does not match request", (string?)refused["error"]!["message"]);
+        Assert.Equal("allow-once", (string?)(await ForwardedAsync(_writer, Run(Call)))!["approvalDecision"]);
+    }
+
+    [Fact]
+    public async Task ApprovalOfAnotherDevice_IsOfNoUse()
+    {
+        using var laptop = new TestDevice(3);
+        await using var stranger = await _host.ConnectRawAsync();
+        await stranger.HelloAsync(laptop.ConnectParams(stranger));
+        await ApproveAsync("a-1", "echo hi", "/tmp");
+
+        var refused = await stranger.RequestAsync("node.invoke", Run("""{"command":["echo","hi"],"cwd":"/tmp","runId":"a-1","approved":true}"""));
+
+        Assert.Equal("approval id does not match request", (string?)refused["error"]!["message"]);
+    }
+
+    [Fact]
     public async Task DeniedCommand_IsNotApproved()
     {
         await ApproveAsync("a-1", "echo hi", "/tmp", "deny");
@@ -147,9 +175,11 @@ public sealed class ApprovedNodeRunsTests : IAsyncLifetime
     }
 
     /// <summary>The command as people see it.</summary>
-    private async Task<string?> ApproveAsync(string id, string command, string cwd, string decision = "allow-once")
+    private async Task<string?> ApproveAsync(string id, string command, string cwd, string decision = "allow-once", string? nodeId = null)
     {
         var parameters = new JsonObject { ["id"] = id, ["command"] = command, ["cwd"] = cwd, ["host"] = "node" };
+        if (nodeId is not null)
+            parameters["nodeId"] = nodeId;
         await _approver.SendAsync(new JsonObject { ["type"] = "req", ["id"] = "ask", ["method"] = "exec.approval.request", ["params"] = parameters }.ToJsonString());
         var asked = await _approver.EventAsync("exec.approval.requested");
         await using var person = await _host.OperatorAsync("operator.approvals");

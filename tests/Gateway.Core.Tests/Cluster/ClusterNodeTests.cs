@@ -93,6 +93,41 @@ public abstract class ClusterNodeTests(bool redis) : IAsyncLifetime
         Assert.Equal("unknown approval id", (string?)(await approver.RequestAsync("exec.approval.resolve", decision))["error"]!["message"]);
     }
 
+    [Fact]
+    public async Task Approval_AskedOnOneCore_LetsTheCommandRunFromAnother_Once()
+    {
+        if (_cluster is null)
+            return;
+        await using var approver = await Cluster.Cores[1].OperatorAsync("operator.approvals");
+        await TestTimeouts.Until(() => Cluster.Cores[0].Services.GetRequiredService<SharedApprovals>().MayBeDecided, "the first core knows of the approver");
+        await using var asking = await Cluster.Cores[0].OperatorAsync("operator.write", "operator.approvals");
+        await using var node = await Cluster.Cores[1].NodeAsync(_device, "system.run");
+        await using var running = await Cluster.Cores[1].OperatorAsync("operator.write");
+        var question = new JsonObject { ["id"] = "a1", ["command"] = "echo hi", ["host"] = "node", ["nodeId"] = _device.Id };
+        await asking.SendAsync(new JsonObject { ["type"] = "req", ["id"] = "1", ["method"] = "exec.approval.request", ["params"] = question }.ToJsonString());
+        await approver.EventAsync("exec.approval.requested");
+        await approver.RequestAsync("exec.approval.resolve", new JsonObject { ["id"] = "a1", ["decision"] = "allow-once" });
+        await asking.AnswerAsync("1");
+
+        var first = await RunAsync(running, node, "2");
+        var second = await RunAsync(running, node, "3");
+
+        Assert.Equal("allow-once", (string?)first["approvalDecision"]);
+        Assert.Null(second["approved"]);
+    }
+
+    /// <summary>What the node is asked.</summary>
+    private async Task<JsonNode> RunAsync(RawClient client, RawClient node, string id)
+    {
+        var run = new JsonObject { ["command"] = new JsonArray("echo", "hi"), ["runId"] = "a1", ["approved"] = true };
+        var call = new JsonObject { ["nodeId"] = _device.Id, ["command"] = "system.run", ["params"] = run, ["idempotencyKey"] = id };
+        await client.SendAsync(new JsonObject { ["type"] = "req", ["id"] = id, ["method"] = "node.invoke", ["params"] = call }.ToJsonString());
+        var request = await node.RequestedAsync();
+        await node.ReplyAsync(request);
+        await client.AnswerAsync(id);
+        return JsonNode.Parse((string)request["paramsJSON"]!)!;
+    }
+
     private SharedNodes Shared(int core) => Cluster.Cores[core].Services.GetRequiredService<SharedNodes>();
 
     private Task SeesAsync(int core, bool isConnected) => TestTimeouts.Until(() => Shared(core).Find(_device.Id) is not null == isConnected, $"core {core} knows whether the node is connected");
