@@ -22,7 +22,7 @@ public sealed partial class ChannelHost(IChannel channel, IBus bus, TimeProvider
 
     private readonly StatusBoard _board = new(bus, time);
     private readonly Dictionary<string, Running> _accounts = new(StringComparer.Ordinal);
-    private readonly string _owner = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}"[..Math.Min(120, Environment.MachineName.Length + 45)];
+    private readonly string _owner = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OpenClaw.Channels.Abstractions.Messages;
+using OpenClaw.Channels.Telegram.Accounts;
+
+namespace OpenClaw.Channels.Telegram.Api;
+
+/// <summary>
+/// Calls of the Bot API for one account. Every failure is an answer and says whether anything can have been done; nothing of what is said holds the
+/// token, which the API has in its addresses.
+/// </summary>
+internal sealed class BotApi : IDisposable
+{
+    /// <summary>Largest answer that is read: a full batch of updates is far less.</summary>
+    private const int MaxAnswer = 32 << 20;
+
+    private readonly HttpMessageInvoker _http;
+    private readonly TimeProvider _time;
+    private readonly string _methods;
+    private readonly string _files;
+    private readonly string _host;
+
+    public BotApi(TelegramAccount account, TimeProvider time)
+    {
+        _time = time;
+        // No HttpClient: that and its factory tell loggers and traces the address.
+        _http = new HttpMessageInvoker(ApiHandler.Create(account.Proxy), disposeHandler: true);
+        var root = account.ApiRoot.TrimEnd('/');
+        _methods = $"{root}/bot{account.Token}/";
+        _files = $"{root}/file/bot{account.Token}/";
+        _host = new Uri(root).Authority;
+    }
+
+    /// <summary>Calls a method.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent.</exception>
+    public Task<BotAnswer<TResult>> CallAsync<TRequest, TResult>(string method, TRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, TypeOf<TRequest>()));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return SendAsync<TResult>(method, content, timeout, cancellationToken);
+    }
+
+    /// <summary>Calls a method with a file.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent.</exception>
+    public Task<BotAnswer<TResult>> UploadAsync<TResult>(string method, ChatRequest request, string part, OutboundMedia media, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync<TResult>(method, UploadForm.Create(request, part, media), timeout, cancellationToken);
+
+    /// <summary>Fetches a file.</summary>
+    /// <param name="path">As getFile says.</param>
+    /// <param name="limit">Most bytes.</param>
+    /// <param name="timeout">For all of it.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<BotAnswer<byte[]>> DownloadAsync(string path, long limit, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _files + string.Join('/', path.Split('/').Select(Uri.EscapeDataString)));
+        using var deadline = new CancellationTokenSource(timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
+            if (response.StatusCode is not HttpStatusCode.OK)
+                return new(BotOutcome.Refused) { Code = (int)response.StatusCode, Error = $"HTTP {(int)response.StatusCode}" };
+            if (response.Content.Headers.ContentLength > limit)
+                return new(BotOutcome.Refused) { Code = 413, Error = "larger than allowed" };
+            var body = await AnswerBody.ReadAsync(response.Content, limit, either.Token).ConfigureAwait(false);
+            if (body.IsTooLarge)
+                return new(BotOutcome.Refused) { Code = 413, Error = "larger than allowed" };
+            return body.IsComplete ? new(BotOutcome.Ok) { Result = body.Bytes } : new(BotOutcome.Unknown) { Error = "the connection broke" };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(BotOutcome.Unknown) { Error = $"no answer in {timeout.TotalSeconds:0} s" };
+        }
+        catch (HttpRequestException exception)
+        {
+            return new(BotOutcome.Unknown) { Error = Describe(exception) };
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)BotJsonContext.Default.GetTypeInfo(typeof(T))!;
+
+    private async Task<BotAnswer<T>> SendAsync<T>(string method, HttpContent content, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var tracked = new TrackedContent(content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _methods + method) { Content = tracked };
+        using var deadline = new CancellationTokenSource(timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
+            var body = await AnswerBody.ReadAsync(response.Content, MaxAnswer, either.Token).ConfigureAwait(false);
+            return AnswerReader.Read(response, body, TypeOf<T>());
+        }
+        catch (OperationCanceledException)
+        {
+            if (!tracked.HasStarted)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return new(BotOutcome.NotSent) { Error = $"no connection to {_host} in {timeout.TotalSeconds:0} s" };
+            }
+            return new(BotOutcome.Unknown) { Error = cancellationToken.IsCancellationRequested ? "cancelled" : $"no answer from {_host} in {timeout.TotalSeconds:0} s", IsTimeout = !cancellationToken.IsCancellationRequested };
+        }
+        catch (HttpRequestException exception)
+        {
+            return tracked.HasStarted
+                ? new(BotOutcome.Unknown) { Error = $"the connection to {_host} broke ({Describe(exception)})" }
+                : new(BotOutcome.NotSent) { Error = $"no connection to {_host} ({Describe(exception)})" };
+        }
+    }
+
+    /// <summary>Messages of exceptions can hold the address of a proxy with its password; the kind of error says enough.</summary>
+    private static string Describe(HttpRequestException exception) =>
+        exception.GetBaseException() is System.Net.Sockets.SocketException socket ? socket.SocketErrorCode.ToString() : exception.HttpRequestError.ToString();
+}
