@@ -106,6 +106,10 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <param name="now">Hash of the text now.</param>
     public void ConfigInForce(string path, string before, string now) => LogConfigInForce(_log, path, before, now);
 
+    /// <summary>Another shared secret counts; who came in with the old one is out.</summary>
+    /// <param name="closed">Connections that were closed.</param>
+    public void SecretChanged(int closed) => LogSecretChanged(_log, closed);
+
     [LoggerMessage(1301, LogLevel.Information, "Connection {ConnectionId} admitted: client {ClientId} ({Mode}), device {DeviceId}, from {Address}, role {Role}, scopes [{Scopes}], by {Credential}, protocol {Protocol}.")]
     private static partial void LogAdmitted(
         ILogger logger, string connectionId, string clientId, string mode, string? deviceId, string address, string role, string scopes, Credential credential, int protocol);
@@ -173,4 +177,7 @@ internal sealed partial class Audit(ILoggerFactory loggers)
 
     [LoggerMessage(1321, LogLevel.Information, "Configuration {Path} with hash {Hash} is in force, after {Before}.")]
     private static partial void LogConfigInForce(ILogger logger, string path, string before, string hash);
+
+    [LoggerMessage(1322, LogLevel.Information, "The gateway's secret changed; {Closed} connections that came in with the old one closed.")]
+    private static partial void LogSecretChanged(ILogger logger, int closed);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Configuration.Loading;
 using OpenClaw.Gateway.Core.Configuration.Options;
+using OpenClaw.Gateway.Core.Configuration.Reloading;
 
 namespace OpenClaw.Gateway.Core.Configuration;
 
@@ -57,9 +58,12 @@ public sealed class ConfigSnapshot
     /// <summary>Whether the configuration can be used.</summary>
     public bool Valid => Issues.Count == 0;
 
-    /// <summary>Whether both readings came from the same text and mean the same: an included file or a variable may differ.</summary>
-    internal bool SaysTheSameAs(ConfigSnapshot other) =>
-        Exists == other.Exists && Hash == other.Hash && Valid == other.Valid && JsonNode.DeepEquals(Config, other.Config)
+    /// <summary>
+    /// Whether both readings mean the same. The texts may differ, in comments or in the stamp of who wrote last; an included file or a
+    /// variable may make the same text mean something else.
+    /// </summary>
+    internal bool MeansTheSameAs(ConfigSnapshot other) =>
+        Valid == other.Valid && ChangedPaths.Between(other.Config, Config).IsEmpty
         && Environment.Count == other.Environment.Count && Environment.All(pair => other.Environment.GetValueOrDefault(pair.Key) == pair.Value);
 
     /// <summary>The whole configuration as a section to read from.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Configuration.Options;
+using OpenClaw.Gateway.Core.Configuration.Reloading;
 using OpenClaw.Gateway.Core.Configuration.Writing;
 
 namespace OpenClaw.Gateway.Core.Configuration;
@@ -13,7 +15,10 @@ public sealed partial class ConfigStore : IDisposable
     private readonly ConfigWriter _writer;
     private readonly ILogger<ConfigStore> _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly TimeProvider _time;
     private volatile ConfigSnapshot _current;
+    private volatile ConfigProblem? _problem;
+    private string? _ignored;
 
     /// <summary>Starts from a reading that the caller has checked.</summary>
     /// <param name="loader">Reads the file.</param>
@@ -26,16 +31,26 @@ public sealed partial class ConfigStore : IDisposable
         if (!initial.Valid)
             throw new ArgumentException("The first configuration has to be valid.", nameof(initial));
         _loader = loader;
-        _writer = new ConfigWriter(loader, time ?? TimeProvider.System);
+        _time = time ?? TimeProvider.System;
+        _writer = new ConfigWriter(loader, _time);
         _current = initial;
         _logger = logger;
     }
 
-    /// <summary>Raised after another configuration came into force, on the thread that reloaded or wrote.</summary>
+    /// <summary>Raised after a configuration that means something else came into force, on the thread that reloaded or wrote.</summary>
     public event EventHandler<ConfigChangedEventArgs>? Changed;
+
+    /// <summary>Raised when <see cref="Problem"/> changed.</summary>
+    public event EventHandler? ProblemChanged;
+
+    /// <summary>Why a valid configuration must not come into force in a running gateway, in words; null when it may. Asked for writes through this store, too.</summary>
+    public Func<ConfigSnapshot, string?> Guard { get; init; } = static _ => null;
 
     /// <summary>The configuration in force: the last valid reading.</summary>
     public ConfigSnapshot Current => _current;
+
+    /// <summary>Why the file as it was last read is not in force; null when it is.</summary>
+    public ConfigProblem? Problem => _problem;
 
     /// <summary>The instance this store belongs to.</summary>
     public GatewayEnvironment Environment => _loader.Environment;
@@ -48,56 +63,119 @@ public sealed partial class ConfigStore : IDisposable
     /// <param name="cancellation">Stops the reading.</param>
     public async Task<ConfigSnapshot> ReloadAsync(CancellationToken cancellation = default)
     {
-        var read = await TakeTurnAsync(() => _loader.LoadAsync(cancellation), snapshot => snapshot, cancellation).ConfigureAwait(false);
-        if (!read.Valid)
-            LogRefused(read.Path, string.Join("; ", read.Issues));
+        Outcome outcome;
+        ConfigSnapshot read;
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            read = await _loader.LoadAsync(cancellation).ConfigureAwait(false);
+            outcome = Consider(read, null);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+        Tell(outcome);
         return read;
     }
 
     /// <summary>Changes the file and puts the result into force.</summary>
     /// <param name="request">What to change.</param>
     /// <param name="cancellation">Stops before the file is replaced, never in between.</param>
-    public Task<ConfigWriteResult> WriteAsync(ConfigWriteRequest request, CancellationToken cancellation = default) =>
-        TakeTurnAsync(() => _writer.WriteAsync(request, cancellation), result => result.Snapshot, cancellation);
-
-    private async Task<T> TakeTurnAsync<T>(Func<Task<T>> act, Func<T, ConfigSnapshot?> snapshotOf, CancellationToken cancellation)
+    public async Task<ConfigWriteResult> WriteAsync(ConfigWriteRequest request, CancellationToken cancellation = default)
     {
-        T outcome;
-        ConfigChangedEventArgs? change = null;
+        var outcome = default(Outcome);
+        ConfigWriteResult result;
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            outcome = await act().ConfigureAwait(false);
-            if (snapshotOf(outcome) is { Valid: true } next && !next.SaysTheSameAs(_current))
-            {
-                change = new ConfigChangedEventArgs(_current, next);
-                _current = next;
-            }
+            result = await _writer.WriteAsync(request, Guard, cancellation).ConfigureAwait(false);
+            if (result.Snapshot is { } written)
+                outcome = Consider(written, request);
         }
         finally
         {
             _turn.Release();
         }
-        if (change is not null)
-            Changed?.Invoke(this, change);
-        return outcome;
+        Tell(outcome);
+        return result;
+    }
+
+    private Outcome Consider(ConfigSnapshot read, ConfigWriteRequest? request)
+    {
+        var isNewProblem = SetProblem(read);
+        if (_problem is not null)
+            return new Outcome(isNewProblem, null);
+        if (read.Gateway.Reload.Mode is ReloadMode.Off && !read.MeansTheSameAs(_current))
+        {
+            if (read.Hash != _ignored)
+                LogOff();
+            _ignored = read.Hash;
+            return new Outcome(isNewProblem, null);
+        }
+        _ignored = null;
+        var change = read.MeansTheSameAs(_current) ? null : new ConfigChangedEventArgs(_current, read, request);
+        _current = read;
+        return new Outcome(isNewProblem, change);
+    }
+
+    /// <summary>True when there is another problem than before, or none any more.</summary>
+    private bool SetProblem(ConfigSnapshot read)
+    {
+        IReadOnlyList<ConfigIssue> issues =
+            !read.Valid ? read.Issues
+            : !read.Exists && _current.Exists ? [new ConfigIssue("", "the file is gone") { File = read.Path }]
+            : Guard(read) is { } reason ? [new ConfigIssue("", reason) { File = read.Path }]
+            : [];
+        if (issues.Count == 0)
+        {
+            if (_problem is null)
+                return false;
+            _problem = null;
+            LogUsable(read.Path);
+            return true;
+        }
+        if (_problem is { } known && known.Hash == read.Hash && known.Issues.SequenceEqual(issues))
+            return false;
+        _problem = new ConfigProblem(read.Path, read.Hash, issues, _time.GetUtcNow());
+        LogRefused(string.Join(", ", issues));
+        return true;
+    }
+
+    private void Tell(Outcome outcome)
+    {
+        if (outcome.ProblemChanged)
+            ProblemChanged?.Invoke(this, EventArgs.Empty);
+        if (outcome.Change is not { } change)
+            return;
+        foreach (var listener in Changed?.GetInvocationList().Cast<EventHandler<ConfigChangedEventArgs>>() ?? [])
+        {
+            try
+            {
+                listener(this, change);
+            }
+            catch (Exception e)
+            {
+                // The configuration is in force already, and the other listeners have to know.
+                LogListenerFailed(e, listener.Method.DeclaringType?.Name);
+            }
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    [LoggerMessage(EventId = 1100, Level = LogLevel.Warning, Message = "config reload skipped (invalid config): {Path}: {Issues}")]
-    private partial void LogRefused(string path, string issues);
-}
+    [LoggerMessage(EventId = 1100, Level = LogLevel.Warning, Message = "config reload skipped (invalid config): {Issues}")]
+    private partial void LogRefused(string issues);
 
-/// <summary>Another configuration came into force.</summary>
-/// <param name="previous">What was in force.</param>
-/// <param name="current">What is in force now.</param>
-public sealed class ConfigChangedEventArgs(ConfigSnapshot previous, ConfigSnapshot current) : EventArgs
-{
-    /// <summary>What was in force.</summary>
-    public ConfigSnapshot Previous { get; } = previous;
+    [LoggerMessage(EventId = 1104, Level = LogLevel.Information, Message = "config reload disabled (gateway.reload.mode=off)")]
+    private partial void LogOff();
 
-    /// <summary>What is in force now.</summary>
-    public ConfigSnapshot Current { get; } = current;
+    [LoggerMessage(EventId = 1105, Level = LogLevel.Information, Message = "{Path} can be used again")]
+    private partial void LogUsable(string path);
+
+    [LoggerMessage(EventId = 1106, Level = LogLevel.Error, Message = "config reload failed: {Listener} did not take the change")]
+    private partial void LogListenerFailed(Exception exception, string? listener);
+
+    private readonly record struct Outcome(bool ProblemChanged, ConfigChangedEventArgs? Change);
 }

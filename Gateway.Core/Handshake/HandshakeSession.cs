@@ -15,7 +15,7 @@ namespace OpenClaw.Gateway.Core.Handshake;
 
 /// <summary>Turns a socket's first message into <c>hello-ok</c> or into a refusal.</summary>
 internal sealed class HandshakeSession(
-    ConnectHandshake handshake, HelloComposer hello, ConnectionLifecycle lifecycle, NodeArrivals arrivals, DeviceConnections devices, DeviceTokens tokens, PairingNotices notices, Audit audit)
+    ConnectHandshake handshake, HelloComposer hello, ConnectionLifecycle lifecycle, NodeArrivals arrivals, DeviceConnections devices, SharedSecretConnections secrets, DeviceTokens tokens, PairingNotices notices, Audit audit)
 {
     private const string FirstMustBeConnect = "invalid handshake: first request must be connect";
 
@@ -41,6 +41,7 @@ internal sealed class HandshakeSession(
         }
 
         var generation = devices.Generation;
+        var secret = secrets.Generation;
         var outcome = await handshake.DecideAsync(parameters!, http, nonce, cancellationToken).ConfigureAwait(false);
         if (outcome is HandshakeRefused refused)
             return await RefuseAsync(connection, id, refused, http, parameters).ConfigureAwait(false);
@@ -73,6 +74,8 @@ internal sealed class HandshakeSession(
         {
             DeviceConnections.Close(connection);
         }
+        if (accepted.Identity.Credential is Credential.SharedSecret && secrets.Generation != secret)
+            SharedSecretConnections.Close(connection);
         return true;
     }
 

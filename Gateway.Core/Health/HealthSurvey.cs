@@ -1,6 +1,7 @@
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Core.Agents.Roster;
 using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.Methods.Config;
 using OpenClaw.Gateway.Core.Sessions.Listing;
 using OpenClaw.Gateway.Protocol.Methods.Status;
 
@@ -17,7 +18,7 @@ internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries s
         var agents = new List<HealthAgent>();
         foreach (var agent in roster.Agents)
             agents.Add(Agent(agent, await sessions.HealthOfAsync(agent.Id, cancellationToken).ConfigureAwait(false)));
-        return WithBus(new HealthSnapshot
+        return AsOfNow(new HealthSnapshot
         {
             Ok = true,
             Ts = now,
@@ -33,11 +34,16 @@ internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries s
         });
     }
 
-    /// <summary>The snapshot with what is known of the bus at this moment, which must not be as old as the rest may be.</summary>
-    public HealthSnapshot WithBus(HealthSnapshot snapshot)
+    /// <summary>The snapshot with what is known of the bus and of the configuration file at this moment, which must not be as old as the rest may be.</summary>
+    public HealthSnapshot AsOfNow(HealthSnapshot snapshot)
     {
         var faults = bus.Health.Faults;
-        return snapshot with { Ok = faults.Count == 0, Degraded = faults.Count == 0 ? null : faults };
+        return snapshot with
+        {
+            Ok = faults.Count == 0,
+            Degraded = faults.Count == 0 ? null : faults,
+            ConfigProblem = ConfigViews.Problem(configuration.Problem),
+        };
     }
 
     private static HealthAgent Agent(RosterAgent agent, HealthSessions sessions) => new()

@@ -13,6 +13,7 @@ using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Broadcasting;
 using OpenClaw.Gateway.Core.Channels;
 using OpenClaw.Gateway.Core.Cluster;
+using OpenClaw.Gateway.Core.Configuration.Reloading;
 using OpenClaw.Gateway.Core.Connections;
 using OpenClaw.Gateway.Core.Devices;
 using OpenClaw.Gateway.Core.Dispatch;
@@ -57,6 +58,7 @@ public static class GatewayCoreExtensions
         services.AddSingleton(options.Environment);
         services.AddSingleton(options.Configuration);
         services.AddSingleton(options.AuthFlags);
+        services.AddSingleton(options);
         services.AddSingleton(new LogTail(options.LogFile));
         services.AddSingleton(new GatewaySelf(options.Version, options.Commit));
         services.AddCluster();
@@ -125,6 +127,8 @@ public static class GatewayCoreExtensions
         services.AddHostedService<DeviceFileWatch>();
         services.AddSingleton<Audit>();
         services.AddHostedService<ConfigAudit>();
+        services.AddSingleton<SharedSecretConnections>();
+        services.AddHostedService(provider => provider.GetRequiredService<SharedSecretConnections>());
         services.AddSingleton<StateVersions>();
         services.AddSingleton<Broadcaster>();
         services.AddSingleton<PresenceStore>();
@@ -138,6 +142,13 @@ public static class GatewayCoreExtensions
         services.AddHostedService<TickService>();
         services.AddSingleton(provider => new GatewayLifetime(
             provider.GetRequiredService<ConnectionLifecycle>(), provider.GetRequiredService<IHostApplicationLifetime>()));
+        services.AddSingleton<GatewayRestart>();
+        services.AddHostedService(provider => provider.GetRequiredService<GatewayRestart>());
+        services.AddSingleton<RestartNote>();
+        services.AddHostedService(provider => provider.GetRequiredService<RestartNote>());
+        services.AddHostedService<ConfigReload>();
+        services.TryAddSingleton(new ConfigWatchOptions());
+        services.AddHostedService<ConfigWatch>();
     }
 
     private static void AddSessionServices(this IServiceCollection services)
@@ -197,7 +208,6 @@ public static class GatewayCoreExtensions
         services.AddSingleton<GatewayMethod, ChatAbortMethod>();
         services.AddSingleton<GatewayMethod, ChatHistoryMethod>();
         services.AddSingleton<GatewayMethod, ChatInjectMethod>();
-        services.AddSingleton<GatewayMethod, ConfigGetMethod>();
         services.AddSingleton<GatewayMethod, LogsTailMethod>();
         services.AddSingleton<GatewayMethod, DevicePairListMethod>();
         services.AddSingleton<GatewayMethod, DevicePairApproveMethod>();
@@ -213,11 +223,17 @@ public static class GatewayCoreExtensions
         services.AddSingleton<GatewayMethod, SessionsDeleteMethod>();
         services.AddSingleton<GatewayMethod, SessionsCompactMethod>();
         services.AddSingleton<GatewayMethod, SessionsUsageMethod>();
+        services.AddSingleton<AgentChanges>();
+        services.AddSingleton<Trash>();
+        services.AddSingleton<GatewayMethod, AgentsCreateMethod>();
+        services.AddSingleton<GatewayMethod, AgentsUpdateMethod>();
+        services.AddSingleton<GatewayMethod, AgentsDeleteMethod>();
         services.AddSingleton<WorkspaceFiles>();
         services.AddSingleton<GatewayMethod, AgentsFilesListMethod>();
         services.AddSingleton<GatewayMethod, AgentsFilesGetMethod>();
         services.AddSingleton<GatewayMethod, AgentsFilesSetMethod>();
         services.AddSingleton<GatewayMethod, BrowserRequestMethod>();
+        services.AddConfigMethods();
         services.AddChannelMethods();
         services.AddVoiceMethods();
         services.AddUsageMethods();

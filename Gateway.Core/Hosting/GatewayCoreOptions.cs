@@ -15,6 +15,15 @@ public sealed class GatewayCoreOptions
     /// <summary>Secrets and modes given on the command line.</summary>
     public GatewayAuthFlags AuthFlags { get; init; } = new();
 
+    /// <summary>
+    /// What the host took from the configuration for good, by key: its listeners, say. A change of one of these needs a restart; all
+    /// else is read when it is needed. The values are only compared.
+    /// </summary>
+    public Func<ConfigSnapshot, IReadOnlyDictionary<string, string>> StartSettings { get; init; } = static _ => new Dictionary<string, string>();
+
+    /// <summary>Whether the host comes back by itself, with the configuration as it is then, after a stop for a restart.</summary>
+    public bool RestartsInProcess { get; init; }
+
     /// <summary>Path of the log file being written, for <c>logs.tail</c>.</summary>
     public required Func<string> LogFile { get; init; }
 

@@ -31,7 +31,8 @@ internal static class CoreService
 
         var loader = new ConfigLoader(environment);
         var snapshot = await loader.LoadAsync().ConfigureAwait(false);
-        var refusal = snapshot.Valid ? StartGuard.Check(snapshot, new GatewayStartFlags { AllowUnconfigured = args.Contains("--allow-unconfigured") }, environment) : new StartRefusal([.. snapshot.Issues.Select(static issue => issue.ToString())]);
+        var flags = new GatewayStartFlags { AllowUnconfigured = args.Contains("--allow-unconfigured") };
+        var refusal = snapshot.Valid ? StartGuard.Check(snapshot, flags, environment) : new StartRefusal([.. snapshot.Issues.Select(static issue => issue.ToString())]);
         if (refusal is not null)
         {
             CoreServiceLog.Refused(bootLogger, string.Join(' ', refusal.Lines));
@@ -51,7 +52,12 @@ internal static class CoreService
             if (deployment is not null)
                 builder.Services.AddHostedService(_ => new DeploymentLock(taken.Lock, environment, deployment, time));
             builder.AddServiceDefaults("core").Logging.AddProvider(file);
-            var app = Build(builder, environment, new ConfigStore(loader, snapshot, bootLogs.CreateLogger<ConfigStore>(), time), () => file.CurrentPath);
+            using var store = new ConfigStore(loader, snapshot, bootLogs.CreateLogger<ConfigStore>(), time)
+            {
+                Guard = candidate => StartGuard.Check(candidate, flags, environment) is { } refused ? string.Join(' ', refused.Lines) : null,
+            };
+            store.Changed += (_, change) => settings.Use(change.Current.Logging);
+            var app = Build(builder, environment, store, () => file.CurrentPath);
             return await app.RunServiceAsync().ConfigureAwait(false);
         }
     }

@@ -636,6 +636,73 @@ public struct AgentWaitResult: Codable, Equatable, Sendable {
     }
 }
 
+/// Params of `agents.create`.
+public struct AgentsCreateParams: Codable, Equatable, Sendable {
+    /// Name for people; the id is made from it.
+    public var name: String
+    /// Directory it works in.
+    public var workspace: String
+    /// Emoji of its persona.
+    public var emoji: String?
+    /// Avatar of its persona.
+    public var avatar: String?
+
+    public init(name: String, workspace: String, emoji: String? = nil, avatar: String? = nil) {
+        self.name = name
+        self.workspace = workspace
+        self.emoji = emoji
+        self.avatar = avatar
+    }
+}
+
+/// Result of `agents.create`.
+public struct AgentsCreateResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// The new agent.
+    public var agentId: String
+    /// Its name.
+    public var name: String
+    /// Its directory, absolute.
+    public var workspace: String
+
+    public init(ok: Bool, agentId: String, name: String, workspace: String) {
+        self.ok = ok
+        self.agentId = agentId
+        self.name = name
+        self.workspace = workspace
+    }
+}
+
+/// Params of `agents.delete`.
+public struct AgentsDeleteParams: Codable, Equatable, Sendable {
+    /// The agent.
+    public var agentId: String
+    /// False keeps its workspace, its state and its sessions; otherwise they are moved to the trash.
+    public var deleteFiles: Bool?
+
+    public init(agentId: String, deleteFiles: Bool? = nil) {
+        self.agentId = agentId
+        self.deleteFiles = deleteFiles
+    }
+}
+
+/// Result of `agents.delete`.
+public struct AgentsDeleteResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// The agent that is gone.
+    public var agentId: String
+    /// How many bindings named it.
+    public var removedBindings: Int64
+
+    public init(ok: Bool, agentId: String, removedBindings: Int64) {
+        self.ok = ok
+        self.agentId = agentId
+        self.removedBindings = removedBindings
+    }
+}
+
 /// Result of `agents.list`.
 public struct AgentsListResult: Codable, Equatable, Sendable {
     /// Agent that answers by default.
@@ -652,6 +719,41 @@ public struct AgentsListResult: Codable, Equatable, Sendable {
         self.mainKey = mainKey
         self.scope = scope
         self.agents = agents
+    }
+}
+
+/// Params of `agents.update`. What is absent stays.
+public struct AgentsUpdateParams: Codable, Equatable, Sendable {
+    /// The agent.
+    public var agentId: String
+    /// Its new name.
+    public var name: String?
+    /// Its new directory.
+    public var workspace: String?
+    /// Its new model.
+    public var model: String?
+    /// Its new avatar.
+    public var avatar: String?
+
+    public init(agentId: String, name: String? = nil, workspace: String? = nil, model: String? = nil, avatar: String? = nil) {
+        self.agentId = agentId
+        self.name = name
+        self.workspace = workspace
+        self.model = model
+        self.avatar = avatar
+    }
+}
+
+/// Result of `agents.update`.
+public struct AgentsUpdateResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// The agent.
+    public var agentId: String
+
+    public init(ok: Bool, agentId: String) {
+        self.ok = ok
+        self.agentId = agentId
     }
 }
 
@@ -902,6 +1004,66 @@ public struct ChatSendResult: Codable, Equatable, Sendable {
     }
 }
 
+/// Params of `config.patch` and `config.apply`.
+public struct ConfigChangeParams: Codable, Equatable, Sendable {
+    /// A JSON merge patch (null deletes) for `config.patch`, the whole configuration for `config.apply`; JSON5.
+    public var raw: String
+    /// `ConfigGetResult.hash` of what it was made from; required when the file exists.
+    public var baseHash: String?
+    /// Session that asks, for the note after a restart.
+    public var sessionKey: String?
+    /// What the agent is told after a restart.
+    public var note: String?
+    /// Milliseconds until a restart, if the change needs one; 2000 when absent, at most 60000.
+    public var restartDelayMs: Int64?
+
+    public init(raw: String, baseHash: String? = nil, sessionKey: String? = nil, note: String? = nil, restartDelayMs: Int64? = nil) {
+        self.raw = raw
+        self.baseHash = baseHash
+        self.sessionKey = sessionKey
+        self.note = note
+        self.restartDelayMs = restartDelayMs
+    }
+}
+
+/// Result of `config.patch` and `config.apply`.
+public struct ConfigChangeResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// The file.
+    public var path: String
+    /// The effective configuration, without its secrets.
+    public var config: JSONValue
+    /// The restart that follows.
+    public var restart: RestartNotice
+    /// What will be told after it.
+    public var sentinel: RestartSentinelNotice
+
+    public init(ok: Bool, path: String, config: JSONValue, restart: RestartNotice, sentinel: RestartSentinelNotice) {
+        self.ok = ok
+        self.path = path
+        self.config = config
+        self.restart = restart
+        self.sentinel = sentinel
+    }
+}
+
+/// A configuration file that cannot be used; the last good reading of it is in force.
+public struct ConfigFileProblem: Codable, Equatable, Sendable {
+    /// The file.
+    public var path: String
+    /// Since when, Unix milliseconds.
+    public var sinceMs: Int64
+    /// What is wrong.
+    public var issues: [ConfigIssue]
+
+    public init(path: String, sinceMs: Int64, issues: [ConfigIssue]) {
+        self.path = path
+        self.sinceMs = sinceMs
+        self.issues = issues
+    }
+}
+
 /// Result of `config.get`. Secrets are replaced by `__OPENCLAW_REDACTED__`.
 public struct ConfigGetResult: Codable, Equatable, Sendable {
     /// Absolute path of the file.
@@ -949,6 +1111,79 @@ public struct ConfigIssue: Codable, Equatable, Sendable {
     public init(path: String, message: String) {
         self.path = path
         self.message = message
+    }
+}
+
+/// Result of `config.schema`.
+public struct ConfigSchemaResult: Codable, Equatable, Sendable {
+    /// JSON Schema, draft 7.
+    public var schema: JSONValue
+    /// How a form shows the keys, by dotted path; `*` stands for any name or index.
+    public var uiHints: [String: ConfigUiHint]
+    /// Release whose format this is.
+    public var version: String
+    /// When it was made, ISO 8601.
+    public var generatedAt: String
+
+    public init(schema: JSONValue, uiHints: [String: ConfigUiHint], version: String, generatedAt: String) {
+        self.schema = schema
+        self.uiHints = uiHints
+        self.version = version
+        self.generatedAt = generatedAt
+    }
+}
+
+/// Params of `config.set`.
+public struct ConfigSetParams: Codable, Equatable, Sendable {
+    /// The whole configuration, JSON5.
+    public var raw: String
+    /// `ConfigGetResult.hash` of what it was made from; required when the file exists.
+    public var baseHash: String?
+
+    public init(raw: String, baseHash: String? = nil) {
+        self.raw = raw
+        self.baseHash = baseHash
+    }
+}
+
+/// Result of `config.set`.
+public struct ConfigSetResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// The file.
+    public var path: String
+    /// The effective configuration, without its secrets.
+    public var config: JSONValue
+
+    public init(ok: Bool, path: String, config: JSONValue) {
+        self.ok = ok
+        self.path = path
+        self.config = config
+    }
+}
+
+/// How a form shows one key.
+public struct ConfigUiHint: Codable, Equatable, Sendable {
+    /// Name for people.
+    public var label: String?
+    /// What it is for.
+    public var help: String?
+    /// Heading it stands under.
+    public var group: String?
+    /// Place among its neighbours; smaller comes first.
+    public var order: Int64?
+    /// True for what most people never touch.
+    public var advanced: Bool?
+    /// True for secrets, which are not to be shown.
+    public var sensitive: Bool?
+
+    public init(label: String? = nil, help: String? = nil, group: String? = nil, order: Int64? = nil, advanced: Bool? = nil, sensitive: Bool? = nil) {
+        self.label = label
+        self.help = help
+        self.group = group
+        self.order = order
+        self.advanced = advanced
+        self.sensitive = sensitive
     }
 }
 
@@ -1963,8 +2198,10 @@ public struct HealthSnapshot: Codable, Equatable, Sendable {
     public var sessions: HealthSessions
     /// What is wrong, in words; absent when nothing is.
     public var degraded: [String]?
+    /// Why the configuration file as it is now is not in force; absent when it is.
+    public var configProblem: ConfigFileProblem?
 
-    public init(ok: Bool, ts: Int64, durationMs: Int64, channels: [String: JSONValue], channelOrder: [String], channelLabels: [String: String], heartbeatSeconds: Int64, defaultAgentId: String, agents: [HealthAgent], sessions: HealthSessions, degraded: [String]? = nil) {
+    public init(ok: Bool, ts: Int64, durationMs: Int64, channels: [String: JSONValue], channelOrder: [String], channelLabels: [String: String], heartbeatSeconds: Int64, defaultAgentId: String, agents: [HealthAgent], sessions: HealthSessions, degraded: [String]? = nil, configProblem: ConfigFileProblem? = nil) {
         self.ok = ok
         self.ts = ts
         self.durationMs = durationMs
@@ -1976,6 +2213,7 @@ public struct HealthSnapshot: Codable, Equatable, Sendable {
         self.agents = agents
         self.sessions = sessions
         self.degraded = degraded
+        self.configProblem = configProblem
     }
 }
 
@@ -3018,6 +3256,97 @@ public struct ResponseFrame: Codable, Equatable, Sendable {
     }
 }
 
+/// Values of `mode` of `RestartNotice`.
+public struct RestartNoticeMode: RawRepresentable, Codable, Hashable, Sendable {
+    public static let emit = RestartNoticeMode(rawValue: "emit")
+    public static let none = RestartNoticeMode(rawValue: "none")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// A restart that a change asked for.
+public struct RestartNotice: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// The gateway's process, which goes on.
+    public var pid: Int64
+    /// Always `SIGUSR1`.
+    public var signal: String
+    /// Milliseconds until it begins; 0 when there is none.
+    public var delayMs: Int64
+    /// The method that asked.
+    public var reason: String
+    /// `emit`: it is scheduled. `none`: the change is in force already, and nothing restarts.
+    public var mode: RestartNoticeMode
+
+    public init(ok: Bool, pid: Int64, signal: String, delayMs: Int64, reason: String, mode: RestartNoticeMode) {
+        self.ok = ok
+        self.pid = pid
+        self.signal = signal
+        self.delayMs = delayMs
+        self.reason = reason
+        self.mode = mode
+    }
+}
+
+/// A note for the time after a restart.
+public struct RestartSentinel: Codable, Equatable, Sendable {
+    /// What was done: `config-apply` or `update`.
+    public var kind: String
+    /// How it went.
+    public var status: String
+    /// When, Unix milliseconds.
+    public var ts: Int64
+    /// Session that asked.
+    public var sessionKey: String?
+    /// The note of who asked, or null.
+    public var message: String?
+    /// The command that looks for problems.
+    public var doctorHint: String?
+    /// Details.
+    public var stats: RestartSentinelStats?
+
+    public init(kind: String, status: String, ts: Int64, sessionKey: String? = nil, message: String? = nil, doctorHint: String? = nil, stats: RestartSentinelStats? = nil) {
+        self.kind = kind
+        self.status = status
+        self.ts = ts
+        self.sessionKey = sessionKey
+        self.message = message
+        self.doctorHint = doctorHint
+        self.stats = stats
+    }
+}
+
+/// Where a note for the time after a restart is, and what it says.
+public struct RestartSentinelNotice: Codable, Equatable, Sendable {
+    /// The file, or null when none was written.
+    public var path: String?
+    /// What it says.
+    public var payload: RestartSentinel
+
+    public init(path: String? = nil, payload: RestartSentinel) {
+        self.path = path
+        self.payload = payload
+    }
+}
+
+/// Details of a `RestartSentinel`.
+public struct RestartSentinelStats: Codable, Equatable, Sendable {
+    /// The method.
+    public var mode: String?
+    /// What it changed.
+    public var root: String?
+
+    public init(mode: String? = nil, root: String? = nil) {
+        self.mode = mode
+        self.root = root
+    }
+}
+
 /// Params of `send`.
 public struct SendParams: Codable, Equatable, Sendable {
     /// Receiver, in the channel's terms.
@@ -3816,6 +4145,41 @@ public struct SkillsStatusParams: Codable, Equatable, Sendable {
     }
 }
 
+/// Params of `skills.update`. What is absent stays.
+public struct SkillsUpdateParams: Codable, Equatable, Sendable {
+    /// The skill.
+    public var skillKey: String
+    /// Whether it may be used.
+    public var enabled: Bool?
+    /// Its API key; blank removes it.
+    public var apiKey: String?
+    /// Variables it gets; a blank value removes one.
+    public var env: [String: String]?
+
+    public init(skillKey: String, enabled: Bool? = nil, apiKey: String? = nil, env: [String: String]? = nil) {
+        self.skillKey = skillKey
+        self.enabled = enabled
+        self.apiKey = apiKey
+        self.env = env
+    }
+}
+
+/// Result of `skills.update`.
+public struct SkillsUpdateResult: Codable, Equatable, Sendable {
+    /// Always true.
+    public var ok: Bool
+    /// The skill.
+    public var skillKey: String
+    /// What is configured for it now.
+    public var config: JSONValue
+
+    public init(ok: Bool, skillKey: String, config: JSONValue) {
+        self.ok = ok
+        self.skillKey = skillKey
+        self.config = config
+    }
+}
+
 /// Counters that tell a client which of its copies are stale.
 public struct StateVersion: Codable, Equatable, Sendable {
     /// Rises with every change of presence.
@@ -3944,14 +4308,17 @@ public struct StatusSummary: Codable, Equatable, Sendable {
     public var channelSummary: [String]
     /// Texts that wait for the main session's next turn.
     public var queuedSystemEvents: [String]
+    /// Why the configuration file as it is now is not in force; absent when it is.
+    public var configProblem: ConfigFileProblem?
     /// Sessions of all agents.
     public var sessions: StatusSessions
 
-    public init(linkChannel: StatusLinkChannel? = nil, heartbeat: StatusHeartbeat, channelSummary: [String], queuedSystemEvents: [String], sessions: StatusSessions) {
+    public init(linkChannel: StatusLinkChannel? = nil, heartbeat: StatusHeartbeat, channelSummary: [String], queuedSystemEvents: [String], configProblem: ConfigFileProblem? = nil, sessions: StatusSessions) {
         self.linkChannel = linkChannel
         self.heartbeat = heartbeat
         self.channelSummary = channelSummary
         self.queuedSystemEvents = queuedSystemEvents
+        self.configProblem = configProblem
         self.sessions = sessions
     }
 }
@@ -4599,8 +4966,22 @@ public enum GatewayMethods {
     public static let logsTail = "logs.tail"
     /// The configuration.
     public static let configGet = "config.get"
+    /// Replaces the configuration.
+    public static let configSet = "config.set"
+    /// Replaces the configuration, with a note for the time after a restart.
+    public static let configApply = "config.apply"
+    /// Changes parts of the configuration.
+    public static let configPatch = "config.patch"
+    /// What a configuration may hold.
+    public static let configSchema = "config.schema"
     /// Agents.
     public static let agentsList = "agents.list"
+    /// Adds an agent.
+    public static let agentsCreate = "agents.create"
+    /// Changes an agent.
+    public static let agentsUpdate = "agents.update"
+    /// Removes an agent.
+    public static let agentsDelete = "agents.delete"
     /// How an agent presents itself.
     public static let agentIdentityGet = "agent.identity.get"
     /// Models.
@@ -4729,6 +5110,8 @@ public enum GatewayMethods {
     public static let skillsBins = "skills.bins"
     /// Installs what a skill needs.
     public static let skillsInstall = "skills.install"
+    /// Configures a skill.
+    public static let skillsUpdate = "skills.update"
     /// Tells the main session something.
     public static let wake = "wake"
     /// Controls a browser.

@@ -377,6 +377,48 @@ export interface AgentWaitResult {
   error?: string;
 }
 
+/** Params of `agents.create`. */
+export interface AgentsCreateParams {
+  /** Name for people; the id is made from it. */
+  name: string;
+  /** Directory it works in. */
+  workspace: string;
+  /** Emoji of its persona. */
+  emoji?: string;
+  /** Avatar of its persona. */
+  avatar?: string;
+}
+
+/** Result of `agents.create`. */
+export interface AgentsCreateResult {
+  /** Always true. */
+  ok: boolean;
+  /** The new agent. */
+  agentId: string;
+  /** Its name. */
+  name: string;
+  /** Its directory, absolute. */
+  workspace: string;
+}
+
+/** Params of `agents.delete`. */
+export interface AgentsDeleteParams {
+  /** The agent. */
+  agentId: string;
+  /** False keeps its workspace, its state and its sessions; otherwise they are moved to the trash. */
+  deleteFiles?: boolean;
+}
+
+/** Result of `agents.delete`. */
+export interface AgentsDeleteResult {
+  /** Always true. */
+  ok: boolean;
+  /** The agent that is gone. */
+  agentId: string;
+  /** How many bindings named it. */
+  removedBindings: number;
+}
+
 /** Result of `agents.list`. */
 export interface AgentsListResult {
   /** Agent that answers by default. */
@@ -387,6 +429,28 @@ export interface AgentsListResult {
   scope: string;
   /** All configured agents. */
   agents: AgentRow[];
+}
+
+/** Params of `agents.update`. What is absent stays. */
+export interface AgentsUpdateParams {
+  /** The agent. */
+  agentId: string;
+  /** Its new name. */
+  name?: string;
+  /** Its new directory. */
+  workspace?: string;
+  /** Its new model. */
+  model?: string;
+  /** Its new avatar. */
+  avatar?: string;
+}
+
+/** Result of `agents.update`. */
+export interface AgentsUpdateResult {
+  /** Always true. */
+  ok: boolean;
+  /** The agent. */
+  agentId: string;
 }
 
 /** Payload of `connect.challenge`, the first frame on every connection. */
@@ -529,6 +593,44 @@ export interface ChatSendResult {
   runIds?: string[];
 }
 
+/** Params of `config.patch` and `config.apply`. */
+export interface ConfigChangeParams {
+  /** A JSON merge patch (null deletes) for `config.patch`, the whole configuration for `config.apply`; JSON5. */
+  raw: string;
+  /** `ConfigGetResult.hash` of what it was made from; required when the file exists. */
+  baseHash?: string;
+  /** Session that asks, for the note after a restart. */
+  sessionKey?: string;
+  /** What the agent is told after a restart. */
+  note?: string;
+  /** Milliseconds until a restart, if the change needs one; 2000 when absent, at most 60000. */
+  restartDelayMs?: number;
+}
+
+/** Result of `config.patch` and `config.apply`. */
+export interface ConfigChangeResult {
+  /** Always true. */
+  ok: boolean;
+  /** The file. */
+  path: string;
+  /** The effective configuration, without its secrets. */
+  config: unknown;
+  /** The restart that follows. */
+  restart: RestartNotice;
+  /** What will be told after it. */
+  sentinel: RestartSentinelNotice;
+}
+
+/** A configuration file that cannot be used; the last good reading of it is in force. */
+export interface ConfigFileProblem {
+  /** The file. */
+  path: string;
+  /** Since when, Unix milliseconds. */
+  sinceMs: number;
+  /** What is wrong. */
+  issues: ConfigIssue[];
+}
+
 /** Result of `config.get`. Secrets are replaced by `__OPENCLAW_REDACTED__`. */
 export interface ConfigGetResult {
   /** Absolute path of the file. */
@@ -559,6 +661,52 @@ export interface ConfigIssue {
   path: string;
   /** What is wrong with it. */
   message: string;
+}
+
+/** Result of `config.schema`. */
+export interface ConfigSchemaResult {
+  /** JSON Schema, draft 7. */
+  schema: unknown;
+  /** How a form shows the keys, by dotted path; `*` stands for any name or index. */
+  uiHints: Record<string, ConfigUiHint>;
+  /** Release whose format this is. */
+  version: string;
+  /** When it was made, ISO 8601. */
+  generatedAt: string;
+}
+
+/** Params of `config.set`. */
+export interface ConfigSetParams {
+  /** The whole configuration, JSON5. */
+  raw: string;
+  /** `ConfigGetResult.hash` of what it was made from; required when the file exists. */
+  baseHash?: string;
+}
+
+/** Result of `config.set`. */
+export interface ConfigSetResult {
+  /** Always true. */
+  ok: boolean;
+  /** The file. */
+  path: string;
+  /** The effective configuration, without its secrets. */
+  config: unknown;
+}
+
+/** How a form shows one key. */
+export interface ConfigUiHint {
+  /** Name for people. */
+  label?: string;
+  /** What it is for. */
+  help?: string;
+  /** Heading it stands under. */
+  group?: string;
+  /** Place among its neighbours; smaller comes first. */
+  order?: number;
+  /** True for what most people never touch. */
+  advanced?: boolean;
+  /** True for secrets, which are not to be shown. */
+  sensitive?: boolean;
 }
 
 /** Secrets that a client offers. */
@@ -1166,6 +1314,8 @@ export interface HealthSnapshot {
   sessions: HealthSessions;
   /** What is wrong, in words; absent when nothing is. */
   degraded?: string[];
+  /** Why the configuration file as it is now is not in force; absent when it is. */
+  configProblem?: ConfigFileProblem;
   [property: string]: unknown;
 }
 
@@ -1808,6 +1958,56 @@ export interface ResponseFrame {
   error?: ErrorShape;
 }
 
+/** A restart that a change asked for. */
+export interface RestartNotice {
+  /** Always true. */
+  ok: boolean;
+  /** The gateway's process, which goes on. */
+  pid: number;
+  /** Always `SIGUSR1`. */
+  signal: string;
+  /** Milliseconds until it begins; 0 when there is none. */
+  delayMs: number;
+  /** The method that asked. */
+  reason: string;
+  /** `emit`: it is scheduled. `none`: the change is in force already, and nothing restarts. */
+  mode: "emit" | "none";
+}
+
+/** A note for the time after a restart. */
+export interface RestartSentinel {
+  /** What was done: `config-apply` or `update`. */
+  kind: string;
+  /** How it went. */
+  status: string;
+  /** When, Unix milliseconds. */
+  ts: number;
+  /** Session that asked. */
+  sessionKey?: string;
+  /** The note of who asked, or null. */
+  message: string | null;
+  /** The command that looks for problems. */
+  doctorHint?: string;
+  /** Details. */
+  stats?: RestartSentinelStats;
+}
+
+/** Where a note for the time after a restart is, and what it says. */
+export interface RestartSentinelNotice {
+  /** The file, or null when none was written. */
+  path: string | null;
+  /** What it says. */
+  payload: RestartSentinel;
+}
+
+/** Details of a `RestartSentinel`. */
+export interface RestartSentinelStats {
+  /** The method. */
+  mode?: string;
+  /** What it changed. */
+  root?: string;
+}
+
 /** Params of `send`. */
 export interface SendParams {
   /** Receiver, in the channel's terms. */
@@ -2269,6 +2469,28 @@ export interface SkillsStatusParams {
   agentId?: string;
 }
 
+/** Params of `skills.update`. What is absent stays. */
+export interface SkillsUpdateParams {
+  /** The skill. */
+  skillKey: string;
+  /** Whether it may be used. */
+  enabled?: boolean;
+  /** Its API key; blank removes it. */
+  apiKey?: string;
+  /** Variables it gets; a blank value removes one. */
+  env?: Record<string, string>;
+}
+
+/** Result of `skills.update`. */
+export interface SkillsUpdateResult {
+  /** Always true. */
+  ok: boolean;
+  /** The skill. */
+  skillKey: string;
+  /** What is configured for it now. */
+  config: unknown;
+}
+
 /** Counters that tell a client which of its copies are stale. */
 export interface StateVersion {
   /** Rises with every change of presence. */
@@ -2353,6 +2575,8 @@ export interface StatusSummary {
   channelSummary: string[];
   /** Texts that wait for the main session's next turn. */
   queuedSystemEvents: string[];
+  /** Why the configuration file as it is now is not in force; absent when it is. */
+  configProblem?: ConfigFileProblem;
   /** Sessions of all agents. */
   sessions: StatusSessions;
   [property: string]: unknown;
@@ -2755,8 +2979,22 @@ export interface GatewayMethods {
   "logs.tail": { params: LogsTailParams; result: LogsTailResult };
   /** The configuration. */
   "config.get": { params: EmptyParams; result: ConfigGetResult };
+  /** Replaces the configuration. */
+  "config.set": { params: ConfigSetParams; result: ConfigSetResult };
+  /** Replaces the configuration, with a note for the time after a restart. */
+  "config.apply": { params: ConfigChangeParams; result: ConfigChangeResult };
+  /** Changes parts of the configuration. */
+  "config.patch": { params: ConfigChangeParams; result: ConfigChangeResult };
+  /** What a configuration may hold. */
+  "config.schema": { params: EmptyParams; result: ConfigSchemaResult };
   /** Agents. */
   "agents.list": { params: EmptyParams; result: AgentsListResult };
+  /** Adds an agent. */
+  "agents.create": { params: AgentsCreateParams; result: AgentsCreateResult };
+  /** Changes an agent. */
+  "agents.update": { params: AgentsUpdateParams; result: AgentsUpdateResult };
+  /** Removes an agent. */
+  "agents.delete": { params: AgentsDeleteParams; result: AgentsDeleteResult };
   /** How an agent presents itself. */
   "agent.identity.get": { params: AgentIdentityGetParams; result: AgentIdentityGetResult };
   /** Models. */
@@ -2885,6 +3123,8 @@ export interface GatewayMethods {
   "skills.bins": { params: EmptyParams; result: unknown };
   /** Installs what a skill needs. */
   "skills.install": { params: SkillsInstallParams; result: unknown };
+  /** Configures a skill. */
+  "skills.update": { params: SkillsUpdateParams; result: SkillsUpdateResult };
   /** Tells the main session something. */
   "wake": { params: WakeParams; result: unknown };
   /** Controls a browser. */

@@ -43,8 +43,29 @@ public static class GatewayMethods
     /// <summary>The configuration.</summary>
     public static MethodContract<EmptyParams, ConfigGetResult> ConfigGet { get; } = new("config.get");
 
+    /// <summary>Replaces the configuration.</summary>
+    public static MethodContract<ConfigSetParams, ConfigSetResult> ConfigSet { get; } = new("config.set");
+
+    /// <summary>Replaces the configuration, with a note for the time after a restart.</summary>
+    public static MethodContract<ConfigChangeParams, ConfigChangeResult> ConfigApply { get; } = new("config.apply");
+
+    /// <summary>Changes parts of the configuration.</summary>
+    public static MethodContract<ConfigChangeParams, ConfigChangeResult> ConfigPatch { get; } = new("config.patch");
+
+    /// <summary>What a configuration may hold.</summary>
+    public static MethodContract<EmptyParams, ConfigSchemaResult> ConfigSchema { get; } = new("config.schema");
+
     /// <summary>Agents.</summary>
     public static MethodContract<EmptyParams, AgentsListResult> AgentsList { get; } = new("agents.list");
+
+    /// <summary>Adds an agent.</summary>
+    public static MethodContract<AgentsCreateParams, AgentsCreateResult> AgentsCreate { get; } = new("agents.create");
+
+    /// <summary>Changes an agent.</summary>
+    public static MethodContract<AgentsUpdateParams, AgentsUpdateResult> AgentsUpdate { get; } = new("agents.update");
+
+    /// <summary>Removes an agent.</summary>
+    public static MethodContract<AgentsDeleteParams, AgentsDeleteResult> AgentsDelete { get; } = new("agents.delete");
 
     /// <summary>How an agent presents itself.</summary>
     public static MethodContract<AgentIdentityGetParams, AgentIdentityGetResult> AgentIdentityGet { get; } = new("agent.identity.get");
@@ -238,6 +259,9 @@ public static class GatewayMethods
     /// <summary>Installs what a skill needs.</summary>
     public static MethodContract<SkillsInstallParams, JsonElement> SkillsInstall { get; } = new("skills.install");
 
+    /// <summary>Configures a skill.</summary>
+    public static MethodContract<SkillsUpdateParams, SkillsUpdateResult> SkillsUpdate { get; } = new("skills.update");
+
     /// <summary>Tells the main session something.</summary>
     public static MethodContract<WakeParams, JsonElement> Wake { get; } = new("wake");
 
@@ -274,14 +298,15 @@ public static class GatewayMethods
     /// <summary>All of the above, for schema and model generation.</summary>
     public static IReadOnlyList<MethodContract> All { get; } =
     [
-        Connect, Health, Status, SystemPresence, SystemEvent, LastHeartbeat, LogsTail, ConfigGet, AgentsList, AgentIdentityGet, ModelsList,
+        Connect, Health, Status, SystemPresence, SystemEvent, LastHeartbeat, LogsTail, ConfigGet, ConfigSet, ConfigApply, ConfigPatch, ConfigSchema,
+        AgentsList, AgentsCreate, AgentsUpdate, AgentsDelete, AgentIdentityGet, ModelsList,
         Agent, AgentWait, ChatHistory, ChatSend, ChatAbort, ChatInject, SessionsList, SessionsPreview, SessionsResolve, SessionsPatch,
         SessionsReset, SessionsDelete, SessionsCompact, SessionsUsage, DevicePairList, DevicePairApprove, DevicePairReject, DeviceTokenRotate,
         DeviceTokenRevoke, NodePairRequest, NodePairList, NodePairApprove, NodePairReject, NodePairVerify, NodeRename, NodeList, NodeDescribe,
         NodeInvoke, NodeInvokeResult, NodeEvent, ExecApprovalRequest, ExecApprovalResolve, ExecApprovalsGet, ExecApprovalsSet, ExecApprovalsNodeGet,
         ExecApprovalsNodeSet, ChannelsStatus, ChannelsLogout, WebLoginStart, WebLoginWait, Send, Poll, MessageAction, TalkMode, VoiceWakeGet, VoiceWakeSet,
         TtsStatus, TtsProviders, TtsEnable, TtsDisable, TtsSetProvider, TtsConvert, UsageStatus, UsageCost, SessionsUsageTimeSeries, SessionsUsageLogs,
-        AgentsFilesList, AgentsFilesGet, AgentsFilesSet, SkillsStatus, SkillsBins, SkillsInstall, Wake, BrowserRequest, UpdateRun, WizardStart,
+        AgentsFilesList, AgentsFilesGet, AgentsFilesSet, SkillsStatus, SkillsBins, SkillsInstall, SkillsUpdate, Wake, BrowserRequest, UpdateRun, WizardStart,
         WizardNext, WizardCancel, WizardStatus, SetHeartbeats, CronList, CronStatus, CronRuns,
     ];
 }

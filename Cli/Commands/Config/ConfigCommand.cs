@@ -3,14 +3,17 @@ using OpenClaw.Cli.Startup;
 
 namespace OpenClaw.Cli.Commands.Config;
 
-/// <summary><c>openclaw config</c>: reads and changes single values of the configuration file.</summary>
+/// <summary><c>openclaw config</c>: reads, changes and checks the configuration file.</summary>
 internal static class ConfigCommand
 {
-    public static Command Create(CommandContext context) => new("config", "Read and change single values of the configuration.")
+    public static Command Create(CommandContext context) => new("config", "Read, change and check the configuration.")
     {
         Get(context),
         Set(context),
         Unset(context),
+        File(context),
+        Validate(context),
+        Schema(context),
     };
 
     private static Command Get(CommandContext context)
@@ -38,6 +41,28 @@ internal static class ConfigCommand
         var path = PathArgument();
         var command = new Command("unset", "Remove a value.") { path };
         command.SetAction((result, cancellation) => ConfigChange.UnsetAsync(context, result.GetValue(path)!, cancellation));
+        return command;
+    }
+
+    private static Command File(CommandContext context)
+    {
+        var command = new Command("file", "Print the path of the configuration file.");
+        command.SetAction((_, _) => ConfigFile.PathAsync(context));
+        return command;
+    }
+
+    private static Command Validate(CommandContext context)
+    {
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        var command = new Command("validate", "Check the file without starting anything; 1 when a gateway would not take it.") { json };
+        command.SetAction((result, cancellation) => ConfigFile.ValidateAsync(context, result.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static Command Schema(CommandContext context)
+    {
+        var command = new Command("schema", "Print what a configuration may hold, as JSON Schema.");
+        command.SetAction((_, _) => ConfigFile.SchemaAsync(context));
         return command;
     }
 

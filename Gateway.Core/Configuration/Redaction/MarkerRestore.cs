@@ -84,7 +84,7 @@ internal sealed class MarkerRestore
     /// The list item that an item was before. Named items are found by name: by position, deleting the first account
     /// of a list would hand its secret to the second.
     /// </summary>
-    private static Json5Node? MatchNode(Json5Array incoming, int index, Json5Array? current)
+    internal static Json5Node? MatchNode(Json5Array incoming, int index, Json5Array? current)
     {
         if (current is null)
             return null;
@@ -93,7 +93,7 @@ internal sealed class MarkerRestore
         return current.Items.Count == incoming.Items.Count ? current.Items[index] : null;
     }
 
-    private static JsonNode? MatchNode(Json5Array incoming, int index, JsonArray? current)
+    internal static JsonNode? MatchNode(Json5Array incoming, int index, JsonArray? current)
     {
         if (current is null)
             return null;

@@ -19,9 +19,15 @@ public abstract record ConfigEdit
     /// <param name="Path">Where.</param>
     public sealed record Unset(ConfigPath Path) : ConfigEdit;
 
-    /// <summary>Replaces the whole text.</summary>
-    /// <param name="Raw">JSON5.</param>
+    /// <summary>
+    /// Replaces the whole document. What means the same as before stays as it is written: comments, includes, references to variables.
+    /// </summary>
+    /// <param name="Raw">JSON5, as the file holds it or as clients are shown it.</param>
     public sealed record Replace(string Raw) : ConfigEdit;
+
+    /// <summary>Like <see cref="Merge"/>, with a patch that nobody has read yet.</summary>
+    /// <param name="Raw">JSON5 of an object.</param>
+    public sealed record MergeText(string Raw) : ConfigEdit;
 
     /// <summary>Applies a JSON merge patch: null deletes, objects merge, anything else replaces.</summary>
     /// <param name="Patch">The patch.</param>
@@ -37,6 +43,15 @@ public sealed record ConfigWriteRequest(ImmutableArray<ConfigEdit> Edits)
 
     /// <summary>Whether a base hash has to be given when the file exists, as remote clients must.</summary>
     public bool RequireBaseHash { get; init; }
+
+    /// <summary>Whether the file has to be valid as it is: a patch of one that is not would be judged by what it does not touch.</summary>
+    public bool RequireValid { get; init; }
+
+    /// <summary>Connection that asks, for those who follow the change; null for none.</summary>
+    public string? Requester { get; init; }
+
+    /// <summary>How long a restart waits, if the change needs one; null for at once.</summary>
+    public TimeSpan? RestartDelay { get; init; }
 
     /// <summary>A request of one change.</summary>
     /// <param name="edit">The change.</param>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Redaction;
 using OpenClaw.Gateway.Core.Dispatch;
@@ -20,22 +18,13 @@ internal sealed class ConfigGetMethod(ConfigStore configuration) : GatewayMethod
             Path = snapshot.Path,
             Exists = snapshot.Exists,
             Raw = ConfigRedaction.RedactRaw(snapshot),
-            Parsed = Element(ConfigRedaction.Redact(snapshot.Parsed) ?? new JsonObject()),
+            Parsed = ConfigViews.Redacted(snapshot.Parsed),
             Valid = snapshot.Valid,
-            Config = Element(ConfigRedaction.Redact(snapshot.Config) ?? new JsonObject()),
+            Config = ConfigViews.Redacted(snapshot.Config),
             Hash = snapshot.Hash,
-            Issues = Convert(snapshot.Issues),
-            Warnings = Convert(snapshot.Warnings),
-            LegacyIssues = Convert(snapshot.LegacyIssues),
+            Issues = ConfigViews.Issues(snapshot.Issues),
+            Warnings = ConfigViews.Issues(snapshot.Warnings),
+            LegacyIssues = ConfigViews.Issues(snapshot.LegacyIssues),
         };
     }
-
-    private static JsonElement Element(JsonNode node)
-    {
-        using var document = JsonDocument.Parse(node.ToJsonString());
-        return document.RootElement.Clone();
-    }
-
-    private static Protocol.Methods.Config.ConfigIssue[] Convert(IReadOnlyList<Configuration.ConfigIssue> issues) =>
-        [.. issues.Select(issue => new Protocol.Methods.Config.ConfigIssue { Path = issue.Path, Message = issue.Message })];
 }

@@ -20,6 +20,7 @@ internal static class SkillMethods
         services.AddSingleton<GatewayMethod, SkillsStatusMethod>();
         services.AddSingleton<GatewayMethod, SkillsBinsMethod>();
         services.AddSingleton<GatewayMethod, SkillsInstallMethod>();
+        services.AddSingleton<GatewayMethod, SkillsUpdateMethod>();
         return services;
     }
 }

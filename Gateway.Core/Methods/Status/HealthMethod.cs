@@ -14,6 +14,6 @@ internal sealed class HealthMethod(HealthReporter health, HealthSurvey survey) :
         if (parameters.Probe?.ValueKind is JsonValueKind.True || !health.IsFresh)
             return await health.RefreshAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         health.RequestRefresh();
-        return survey.WithBus(await health.LastAsync().ConfigureAwait(false));
+        return survey.AsOfNow(await health.LastAsync().ConfigureAwait(false));
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenClaw.Gateway.Core.Agents.Roster;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Dispatch;
+using OpenClaw.Gateway.Core.Methods.Config;
 using OpenClaw.Gateway.Core.Sessions.Listing;
 using OpenClaw.Gateway.Core.Presence;
 using OpenClaw.Gateway.Protocol.Methods;
@@ -31,6 +32,7 @@ internal sealed class StatusMethod(ConfigStore configuration, SessionSummaries s
             },
             ChannelSummary = [],
             QueuedSystemEvents = systemEvents.Waiting,
+            ConfigProblem = ConfigViews.Problem(configuration.Problem),
             Sessions = await sessions.StatusAsync(cancellationToken).ConfigureAwait(false),
         };
         return summary;

@@ -49,3 +49,16 @@ public sealed record ConfigIssue
     /// <summary>What is wrong with it.</summary>
     public required string Message { get; init; }
 }
+
+/// <summary>A configuration file that cannot be used; the last good reading of it is in force.</summary>
+public sealed record ConfigFileProblem
+{
+    /// <summary>The file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Since when, Unix milliseconds.</summary>
+    public required long SinceMs { get; init; }
+
+    /// <summary>What is wrong.</summary>
+    public required IReadOnlyList<ConfigIssue> Issues { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenClaw.Gateway.Protocol.Methods.Config;
 using OpenClaw.Gateway.Protocol.Schema;
 
 namespace OpenClaw.Gateway.Protocol.Methods.Status;
@@ -40,6 +41,9 @@ public sealed record HealthSnapshot
 
     /// <summary>What is wrong, in words; absent when nothing is.</summary>
     public IReadOnlyList<string>? Degraded { get; init; }
+
+    /// <summary>Why the configuration file as it is now is not in force; absent when it is.</summary>
+    public ConfigFileProblem? ConfigProblem { get; init; }
 }
 
 /// <summary>One agent in a health snapshot.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenClaw.Gateway.Protocol.Methods.Config;
 using OpenClaw.Gateway.Protocol.Schema;
 
 namespace OpenClaw.Gateway.Protocol.Methods.Status;
@@ -19,6 +20,9 @@ public sealed record StatusSummary
 
     /// <summary>Texts that wait for the main session's next turn.</summary>
     public required IReadOnlyList<string> QueuedSystemEvents { get; init; }
+
+    /// <summary>Why the configuration file as it is now is not in force; absent when it is.</summary>
+    public ConfigFileProblem? ConfigProblem { get; init; }
 
     /// <summary>Sessions of all agents.</summary>
     public required StatusSessions Sessions { get; init; }

@@ -102,6 +102,71 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Set_WrongValue_NamesNoPlaceInATextThatWasNotWritten()
+    {
+        _home.WriteRawConfig("{ gateway: { mode: 'local' } }");
+
+        var result = await _home.RunAsync("config", "set", "gateway.port", "abc");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("allowed: a whole number from 1 to 65535", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".json:", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Set_FileThatIsBrokenElsewhere_NamesTheLineOfThatAsItStands()
+    {
+        _home.WriteRawConfig("{\n  gateway: { port: 'x' } }");
+
+        var result = await _home.RunAsync("config", "set", "logging.level", "debug");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("openclaw.json:2:20", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_PrintsWhereItIs() => Assert.Equal(new CommandResult(0, _home.ConfigPath + "\n", ""), await _home.RunAsync("config", "file"));
+
+    [Fact]
+    public async Task Validate_GoodFile_IsZero_AndNamesWhatIsOdd()
+    {
+        _home.WriteRawConfig("{ gateway: { mode: 'local', older: 1 } }");
+
+        var result = await _home.RunAsync("config", "validate");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("Config valid: ", result.Out, StringComparison.Ordinal);
+        Assert.Contains("warning: gateway: Unrecognized key: \"older\"", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ gateway: { port: 'x' } }", "gateway.port", 1, 20)]
+    [InlineData("{\n", "", 2, 1)]
+    public async Task Validate_BadFile_IsOneAndTellsThePlace(string text, string path, int line, int column)
+    {
+        _home.WriteRawConfig(text);
+
+        var plain = await _home.RunAsync("config", "validate");
+        var json = await _home.RunAsync("config", "validate", "--json");
+
+        Assert.Equal((1, ""), (plain.ExitCode, plain.Out));
+        Assert.Equal(1, json.ExitCode);
+        using var document = JsonDocument.Parse(json.Out);
+        Assert.False(document.RootElement.GetProperty("valid").GetBoolean());
+        var issue = document.RootElement.GetProperty("issues")[0];
+        Assert.Equal((path, line, column), (issue.GetProperty("path").GetString(), issue.GetProperty("line").GetInt32(), issue.GetProperty("column").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Schema_IsAJsonSchema()
+    {
+        using var schema = JsonDocument.Parse((await _home.RunAsync("config", "schema")).Out);
+
+        Assert.Equal("http://json-schema.org/draft-07/schema#", schema.RootElement.GetProperty("$schema").GetString());
+        Assert.Equal(65535, schema.RootElement.GetProperty("properties").GetProperty("gateway").GetProperty("properties").GetProperty("port").GetProperty("maximum").GetInt32());
+    }
+
+    [Fact]
     public async Task Setup_FreshMachine_WritesModeTokenAndWorkspace()
     {
         var result = await _home.RunAsync("setup");

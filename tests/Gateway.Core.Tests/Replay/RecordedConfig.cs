@@ -28,25 +28,7 @@ internal static class RecordedConfig
         Before = new Dictionary<int, Func<GatewayTestHost, Task>> { [15] = host => host.ConfigureAsync(RawAt("config-patch-restart", 16)) },
     };
 
-    public static ReplayScenario AgentsCrud { get; } = FromEnvironment with
-    {
-        Before = new Dictionary<int, Func<GatewayTestHost, Task>>
-        {
-            [11] = host => ConfigureAgentAsync(host, "Ops Bot", "- Name: Ops Bot\n- Emoji: \U0001F916\n- Avatar: a.png\n"),
-            [17] = host => ConfigureAgentAsync(host, "Ops 2", "- Name: Ops Bot\n- Emoji: \U0001F916\n- Avatar: a.png\n\n- Avatar: https://x/y.png\n"),
-            [30] = static host => host.ConfigureAsync("{}"),
-        },
-    };
-
     /// <summary>The file of which a recorded <c>config.get</c> tells; the one secret in these recordings is put back.</summary>
     private static string RawAt(string file, int line) =>
         Transcript.Load(file).Lines[line - 1].Frame!.Value.GetProperty("payload").GetProperty("raw").GetString()!.Replace(Redacted, "sekret", StringComparison.Ordinal);
-
-    private static async Task ConfigureAgentAsync(GatewayTestHost host, string name, string identity)
-    {
-        var workspace = Path.Combine(Path.GetDirectoryName(host.StateDirectory)!, "ws-ops");
-        Directory.CreateDirectory(workspace);
-        await File.WriteAllTextAsync(Path.Combine(workspace, "IDENTITY.md"), identity);
-        await host.ConfigureAsync($$"""{ agents: { list: [{ id: "main" }, { id: "ops-bot", name: "{{name}}", workspace: "{{workspace}}" }] } }""");
-    }
 }

@@ -71,7 +71,7 @@ internal static class ReplayScenarios
         ["presence"] = new() { AfterNext = 38 },
         ["config"] = RecordedConfig.Config,
         ["config-patch-restart"] = RecordedConfig.ConfigPatchRestart,
-        ["agents-crud"] = RecordedConfig.AgentsCrud,
+        ["agents-crud"] = RecordedConfig.FromEnvironment,
         ["channels-plugins"] = RecordedConfig.ChannelsPlugins,
         ["skills-update"] = RecordedConfig.FromEnvironment,
         ["wizard"] = RecordedConfig.FromEnvironment,

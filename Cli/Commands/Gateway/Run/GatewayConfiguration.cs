@@ -35,8 +35,11 @@ internal sealed class GatewayConfiguration(
         Port = context.Environment.ResolvePort(flags.Port, snapshot.Gateway.Port);
         var bind = BindAddresses.Of(flags.Bind ?? snapshot.Gateway.Bind, snapshot.Gateway.CustomBindHost, Port, LocalAddresses.Read);
         Report(snapshot, bind);
-        var store = new ConfigStore(_loader, snapshot, logs.Factory.CreateLogger<ConfigStore>(), context.Time);
-        store.Changed += (_, change) => logs.Settings.Use(change.Current.Logging);
+        var store = new ConfigStore(_loader, snapshot, logs.Factory.CreateLogger<ConfigStore>(), context.Time)
+        {
+            Guard = candidate => StartGuard.Check(candidate, flags, context.Environment) is { } refusal ? string.Join(' ', refusal.Lines) : null,
+        };
+        store.Changed += (_, change) => Follow(change.Current);
         return new GatewayHostOptions
         {
             Core = new GatewayCoreOptions
@@ -44,6 +47,8 @@ internal sealed class GatewayConfiguration(
                 Environment = context.Environment,
                 Configuration = store,
                 AuthFlags = flags.Auth,
+                StartSettings = StartSettings,
+                RestartsInProcess = true,
                 LogFile = () => logs.CurrentFile,
                 Version = ProductVersion.Number,
                 Commit = ProductVersion.Commit,
@@ -53,6 +58,26 @@ internal sealed class GatewayConfiguration(
             Port = Port,
             Certificate = LoadCertificate(snapshot.Gateway.Tls),
             MayRestart = () => store.Current.Root.Section("commands").Bool("restart") == true,
+        };
+    }
+
+    /// <summary>A later restart with a file that cannot be used goes on with what was last in force, not with what the process began with.</summary>
+    private void Follow(ConfigSnapshot current)
+    {
+        _snapshot = current;
+        logs.Settings.Use(current.Logging);
+    }
+
+    /// <summary>What the listeners are made from. A flag wins over the file, so a change of the file behind one is none.</summary>
+    private Dictionary<string, string> StartSettings(ConfigSnapshot snapshot)
+    {
+        var (gateway, tls) = (snapshot.Gateway, snapshot.Gateway.Tls);
+        return new Dictionary<string, string>
+        {
+            ["gateway.port"] = $"{context.Environment.ResolvePort(flags.Port, gateway.Port)}",
+            ["gateway.bind"] = $"{flags.Bind ?? gateway.Bind}",
+            ["gateway.customBindHost"] = (flags.Bind ?? gateway.Bind) is GatewayBind.Custom ? gateway.CustomBindHost ?? "" : "",
+            ["gateway.tls"] = tls.Enabled ? $"{tls.CertPath}\n{tls.KeyPath}\n{tls.AutoGenerate}" : "off",
         };
     }
 
@@ -66,7 +91,10 @@ internal sealed class GatewayConfiguration(
             return;
         }
         if (StartGuard.Check(read, flags, context.Environment) is { } refusal)
-            throw new StartRefusedException(refusal);
+        {
+            GatewayRunLog.KeptConfig(_logger, read.Path, string.Join(' ', refusal.Lines));
+            return;
+        }
         _snapshot = read;
     }
 
