@@ -1,4 +1,5 @@
 using OpenClaw.Gateway.Core.Services;
 using OpenClaw.ServiceDefaults.Health;
+using OpenClaw.ServiceDefaults.Hosting;
 
-return await HealthProbe.TryRunAsync(args, TimeProvider.System) ?? await CoreService.RunAsync(args, ProcessInputs.Read());
+return await HealthProbe.TryRunAsync(args, TimeProvider.System) ?? await ServiceRun.RunProcessAsync("core", () => CoreService.RunAsync(args, ProcessInputs.Read()));

@@ -13,6 +13,7 @@ using OpenClaw.Gateway.Core.Hosting;
 using OpenClaw.Gateway.Edge.Hosting;
 using OpenClaw.ServiceDefaults;
 using OpenClaw.ServiceDefaults.Health;
+using OpenClaw.ServiceDefaults.Hosting;
 using OpenClaw.ServiceDefaults.Telemetry;
 
 namespace OpenClaw.Cli.Hosting;
@@ -60,7 +61,7 @@ internal static class GatewayHost
 
     private static void Configure(KestrelServerOptions kestrel, GatewayHostOptions options)
     {
-        kestrel.AddServerHeader = false;
+        kestrel.Harden();
         kestrel.Limits.MaxConcurrentConnections = null;
         kestrel.Limits.MaxConcurrentUpgradedConnections = null;
         foreach (var address in options.Addresses)

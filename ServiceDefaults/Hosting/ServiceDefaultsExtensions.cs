@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -28,16 +29,33 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry(service, configuration[TelemetryExtensions.EndpointVariable], configuration["OTEL_SERVICE_NAME"]);
         // Otherwise two lines per request; what a request did is in the trace.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Who runs the process says in one line why it did not start. Otherwise what the host has to say is that a background service failed.
+        var failure = new StartFailure();
+        builder.Services.AddSingleton(failure);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Critical && !failure.Happened);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(ServiceSecret.From(configuration));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainBudget.Total);
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Harden());
         if (configuration["PORT"] is { Length: > 0 } port && string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey]))
         {
             // .NET's images set HTTP_PORTS, and Kestrel would warn that it does not count.
             builder.WebHost.UseUrls(UrlOf(port)).UseSetting(WebHostDefaults.HttpPortsKey, "");
         }
         return builder;
+    }
+
+    /// <summary>
+    /// Sets what all our servers have in common: no name in answers, and room for more headers than a request may have, so that the answer to one
+    /// with too many is ours, and so that an edge can add its own.
+    /// </summary>
+    /// <param name="kestrel">The server.</param>
+    public static void Harden(this KestrelServerOptions kestrel)
+    {
+        ArgumentNullException.ThrowIfNull(kestrel);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestHeaderCount = 256;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 64 << 10;
     }
 
     private static string UrlOf(string port) =>

@@ -49,11 +49,14 @@ internal sealed class PublishedProgram(string name, string home) : IAsyncDisposa
             throw new InvalidOperationException($"{name} ended with {_process.ExitCode}: {LinesWith("")}");
     }
 
-    /// <summary>Runs it to its end, and returns the exit code.</summary>
-    public async Task<int> RunAsync(IEnumerable<string> arguments)
+    /// <summary>Runs it to its end, and returns the exit code. What it prints is among the lines.</summary>
+    public async Task<int> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
-        using var process = Process.Start(Describe(arguments, new Dictionary<string, string>())) ?? throw new InvalidOperationException($"{name} did not start.");
-        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync(), process.WaitForExitAsync()).WithTimeout();
+        using var process = Process.Start(Describe(arguments, variables ?? new Dictionary<string, string>())) ?? throw new InvalidOperationException($"{name} did not start.");
+        var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()).WithTimeout();
+        await process.WaitForExitAsync().WithTimeout();
+        lock (_output)
+            _output.AddRange(printed.SelectMany(static text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         return process.ExitCode;
     }
 
