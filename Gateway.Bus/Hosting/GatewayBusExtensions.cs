@@ -14,10 +14,11 @@ public static class GatewayBusExtensions
     /// <summary>Adds the bus on Redis when there is a connection string for it, else the one inside the process.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="stateDirectory">Absolute path for the queues of the bus inside the process.</param>
-    public static IHostApplicationBuilder AddGatewayBus(this IHostApplicationBuilder builder, string stateDirectory)
+    /// <param name="membership">What the gateway's services have in common, see <see cref="RedisBusOptions.Membership"/>.</param>
+    public static IHostApplicationBuilder AddGatewayBus(this IHostApplicationBuilder builder, string stateDirectory, string? membership = null)
     {
         if (builder.Configuration.GetConnectionString(ConnectionName) is { Length: > 0 } redis)
-            builder.Services.AddRedisBus(bus => bus.Configuration = redis);
+            builder.Services.AddRedisBus(bus => (bus.Configuration, bus.Membership) = (redis, membership));
         else
             builder.Services.AddInProcessBus(bus => bus.StateDirectory = stateDirectory);
         return builder;

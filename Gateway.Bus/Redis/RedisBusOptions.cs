@@ -15,6 +15,15 @@ public sealed class RedisBusOptions
     /// </summary>
     public string KeyPrefix { get; set; } = "openclaw:";
 
+    /// <summary>
+    /// What all processes of one gateway have in common and those of another have not, such as a hash of their secret: 1 to 128 characters.
+    /// Processes with another one get no connection to the same database and prefix. Null, the default, is not checked.
+    /// </summary>
+    public string? Membership { get; set; }
+
+    /// <summary>How long a gateway keeps its place after its last process has ended, 1 s to 10 min; 15 s by default.</summary>
+    public TimeSpan MembershipTimeToLive { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Absolute path of a PEM file with the certificates to trust for TLS, instead of the system's; null for the system's.</summary>
     public string? CertificateAuthorityFile { get; set; }
 

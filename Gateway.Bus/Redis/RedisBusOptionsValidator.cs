@@ -12,6 +12,8 @@ internal sealed class RedisBusOptionsValidator : IValidateOptions<RedisBusOption
             ConfigurationError(options.Configuration),
             PrefixError(options.KeyPrefix),
             AuthorityError(options.CertificateAuthorityFile),
+            options.Membership is { Length: 0 or > 128 } ? $"{nameof(options.Membership)} has {options.Membership.Length} characters; allowed are 1 to 128." : null,
+            OptionRange.Error(nameof(options.MembershipTimeToLive), options.MembershipTimeToLive, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             OptionRange.Error(nameof(options.CommandTimeout), options.CommandTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
             OptionRange.Error(nameof(options.ProbeInterval), options.ProbeInterval, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(10)),
             OptionRange.Error(nameof(options.ProbeTimeout), options.ProbeTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10)),

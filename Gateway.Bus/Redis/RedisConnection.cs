@@ -22,6 +22,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly RedisWriteCheck _writeCheck;
+    private readonly RedisMembership _membership;
     // In the order in which they recover: subscriptions before those who need them.
     private ImmutableList<IRedisParticipant> _participants = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,6 +43,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _clockOffset = clockOffset;
         _logger = logger;
         _writeCheck = new RedisWriteCheck(options, logger);
+        _membership = new RedisMembership(options, time);
         _state = new BusConnection(BusConnectionState.Connecting, "The first connection is being made.", time.GetUtcNow());
     }
 
@@ -191,6 +193,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         try
         {
             link = await RedisLink.OpenAsync(RedisClientConfiguration.Create(_options), _options.CommandTimeout, _time, _clockOffset).ConfigureAwait(false);
+            await _membership.JoinAsync(link, _stop.Token).ConfigureAwait(false);
             await _writeCheck.InspectAsync(link, _stop.Token).ConfigureAwait(false);
             foreach (var script in RedisScript.All)
                 await link.ExecuteAsync("SCRIPT", [(RedisValue)"LOAD", (RedisValue)script.Text], _stop.Token).ConfigureAwait(false);
@@ -236,6 +239,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
                 Change(link, BusConnectionState.Connected, null);
                 LogConnected();
             }
+            await _membership.RenewAsync(link, _stop.Token).ConfigureAwait(false);
             await _writeCheck.TryAgainAsync(link, _stop.Token).ConfigureAwait(false);
         }
     }

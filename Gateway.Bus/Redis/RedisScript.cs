@@ -27,6 +27,8 @@ internal sealed class RedisScript
 
     public static RedisScript LeaseFind { get; } = new("lease-find");
 
+    public static RedisScript Membership { get; } = new("membership");
+
     public static RedisScript MapGet { get; } = Map("map-get");
 
     public static RedisScript MapList { get; } = Map("map-list");
@@ -70,7 +72,7 @@ internal sealed class RedisScript
     /// <summary>All of them, to be loaded before a connection is used.</summary>
     public static IReadOnlyList<RedisScript> All { get; } =
     [
-        LeaseAcquire, LeaseRenew, LeaseRelease, LeaseFind, MapGet, MapList, MapSet, MapTouch, MapRemove, MapSweep, Call, CallRegister, CallUnregister,
+        LeaseAcquire, LeaseRenew, LeaseRelease, LeaseFind, Membership, MapGet, MapList, MapSet, MapTouch, MapRemove, MapSweep, Call, CallRegister, CallUnregister,
         QueueAppend, QueueJoin, QueueLeave, QueueTake, QueueRenew, QueueSettle, QueueReplay, QueueDrop, QueueBefore, QueueDead, QueueStatistics,
     ];
 

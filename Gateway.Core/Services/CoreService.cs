@@ -26,7 +26,7 @@ internal static class CoreService
         var environment = GatewayEnvironment.Create(inputs);
         var time = TimeProvider.System;
         var builder = WebApplication.CreateSlimBuilder(args);
-        using var bootLogs = LoggerFactory.Create(static logging => logging.AddSimpleConsole());
+        using var bootLogs = LoggerFactory.Create(static logging => logging.AddSimpleConsole(static console => console.SingleLine = true));
         var bootLogger = bootLogs.CreateLogger("OpenClaw.Gateway.Core.Services");
 
         var loader = new ConfigLoader(environment);
@@ -65,7 +65,7 @@ internal static class CoreService
     private static WebApplication Build(WebApplicationBuilder builder, GatewayEnvironment environment, ConfigStore configuration, Func<string> logFile)
     {
         var version = typeof(CoreService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') ?? ["0.0.0"];
-        builder.AddGatewayBus(Path.Combine(environment.StateDirectory, "queue"));
+        builder.AddGatewayBus(Path.Combine(environment.StateDirectory, "queue"), ServiceSecret.From(builder.Configuration).Membership);
         builder.AddGatewayCore(new GatewayCoreOptions
         {
             Environment = environment,

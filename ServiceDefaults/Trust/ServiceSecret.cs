@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -16,6 +17,9 @@ public sealed class ServiceSecret
 
     /// <summary>Key for signatures; null when there is no secret, and then nothing that claims to come from a service is believed.</summary>
     internal byte[]? Key { get; }
+
+    /// <summary>What the services of one composition have in common, to be told to the places they share: says nothing about the secret.</summary>
+    public string Membership => Key is null ? "no secret" : Convert.ToHexStringLower(HMACSHA256.HashData(Key, "OpenClaw membership"u8)[..16]);
 
     /// <summary>Reads the secret.</summary>
     /// <param name="configuration">Configuration with the environment in it.</param>
