@@ -27,6 +27,7 @@ internal sealed class EdgeSettingsPublisher(IBus bus, ConfigStore configuration,
         {
             TrustedProxies = gateway.TrustedProxies,
             ControlUi = gateway.ControlUi.Enabled,
+            Tls = gateway.Tls.Enabled,
             BasePath = gateway.ControlUi.BasePath,
             HooksPath = string.IsNullOrEmpty(path) ? defaults.HooksPath : "/" + path,
             HooksMaxBodyBytes = hooks.Int("maxBodyBytes") is > 0 and var hookBytes ? hookBytes : defaults.HooksMaxBodyBytes,

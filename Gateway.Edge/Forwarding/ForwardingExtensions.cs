@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Edge.Destinations;
 using OpenClaw.Gateway.Edge.Settings;
 using OpenClaw.Gateway.Edge.WebSockets;
 using OpenClaw.ServiceDefaults.Discovery;
 using OpenClaw.ServiceDefaults.Health;
 using OpenClaw.ServiceDefaults.Trust;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Transforms;
 
 namespace OpenClaw.Gateway.Edge.Forwarding;
@@ -36,6 +38,10 @@ public static class ForwardingExtensions
         builder.Services.AddSingleton<IProxyConfigProvider>(provider => new RouteSource(provider.GetRequiredService<EdgeSettingsStore>(), services));
         builder.Services.AddSingleton<IReadinessCheck, ServiceReadiness>();
         builder.Services.AddSingleton<IReadinessCheck, BusReadiness>();
+        builder.Services.AddSingleton<Outages>();
+        builder.Services.AddSingleton<ProbePolicy>();
+        builder.Services.AddSingleton<IActiveHealthCheckPolicy>(provider => provider.GetRequiredService<ProbePolicy>());
+        builder.Services.AddSingleton<IProbingRequestFactory, ProbeRequests>();
         builder.Services.AddReverseProxy()
             .ConfigureHttpClient(static (_, handler) =>
             {
@@ -59,6 +65,8 @@ public static class ForwardingExtensions
         // One line per request, and one per probe of a service that is away, would be all that the log is.
         builder.Logging.AddFilter("Yarp", LogLevel.Warning);
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health", LogLevel.Error);
+        // One stack for each connection that a dying service takes along; our own lines say what counts.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
         return builder;
     }
 
@@ -68,6 +76,8 @@ public static class ForwardingExtensions
     {
         var relay = ActivatorUtilities.CreateInstance<WebSocketRelay>(app.Services);
         var errors = ActivatorUtilities.CreateInstance<ForwardingErrors>(app.Services);
+        var failover = new Failover();
+        var attempt = ActivatorUtilities.CreateInstance<Attempt>(app.Services);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.UseRouting();
 #pragma warning disable ASP0014 // Not at the end of the pipeline: what no route matches goes on to the page.
@@ -75,7 +85,9 @@ public static class ForwardingExtensions
         {
             proxy.Use(next => context => errors.InvokeAsync(context, next));
             proxy.Use(next => context => relay.InvokeAsync(context, next));
+            proxy.Use(next => context => failover.InvokeAsync(context, next));
             proxy.UseLoadBalancing();
+            proxy.Use(next => context => attempt.InvokeAsync(context, next));
         }));
 #pragma warning restore ASP0014
         return app;

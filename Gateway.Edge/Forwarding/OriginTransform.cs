@@ -12,7 +12,9 @@ internal sealed class OriginTransform(EdgeSettingsStore settings, ServiceSecret 
         var headers = context.ProxyRequest.Headers;
         ClientOrigin.RemoveForwarding(name => headers.Remove(name));
         var origin = ClientOrigin.Of(context.HttpContext, settings.Current.TrustedProxies);
-        if (OriginSignature.Sign(secret, origin, context.HttpContext.Request.Host.Value ?? "", time.GetUtcNow()) is { } signed)
+        // HTTP/1.0 knows requests without a host; the one of the service's address is sent in its place.
+        var host = context.HttpContext.Request.Host is { HasValue: true } asked ? asked.Value : new Uri(context.DestinationPrefix).Authority;
+        if (OriginSignature.Sign(secret, origin, host, time.GetUtcNow()) is { } signed)
             headers.TryAddWithoutValidation(OriginSignature.HeaderName, signed);
         else
             // Without a secret nobody believes us, but a request that came through us must not look like one from this machine.

@@ -1,3 +1,4 @@
+using OpenClaw.Gateway.Edge.Destinations;
 using OpenClaw.Gateway.Protocol.Services;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -14,7 +15,7 @@ internal static class RouteTable
     public const string Canvas = "canvas";
     public const string Telegram = "telegram";
 
-    /// <summary>A WebSocket or a model's answer may be silent for long; the core says something every 30 s, so this means a dead one.</summary>
+    /// <summary>A WebSocket or a model's answer may be silent for long. Whether its instance lives is for the probes to say.</summary>
     private static readonly TimeSpan ActivityTimeout = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
@@ -68,8 +69,7 @@ internal static class RouteTable
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = ActivityTimeout, Version = new Version(1, 1), VersionPolicy = HttpVersionPolicy.RequestVersionExact },
         HealthCheck = new HealthCheckConfig
         {
-            // Liveness, not readiness: a core that lost its bus still serves its clients.
-            Active = new ActiveHealthCheckConfig { Enabled = true, Interval = ProbeInterval, Timeout = ProbeTimeout, Path = ServiceDefaults.Health.HealthEndpoints.Live, Policy = "ConsecutiveFailures" },
+            Active = new ActiveHealthCheckConfig { Enabled = true, Interval = ProbeInterval, Timeout = ProbeTimeout, Policy = ProbePolicy.PolicyName },
         },
     };
 }

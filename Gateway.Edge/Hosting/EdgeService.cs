@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Gateway.Bus.Hosting;
 using OpenClaw.Gateway.Edge.Forwarding;
 using OpenClaw.Gateway.Edge.Tls;
 using OpenClaw.ServiceDefaults.Health;
 using OpenClaw.ServiceDefaults.Hosting;
+using OpenClaw.ServiceDefaults.Trust;
 
 namespace OpenClaw.Gateway.Edge.Hosting;
 
@@ -14,12 +16,14 @@ internal static class EdgeService
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddServiceDefaults("edge").AddEdgeTls();
-        // The edge has no queues, so nothing is ever written there.
-        builder.AddGatewayBus(Path.Combine(Path.GetTempPath(), "openclaw-edge"));
+        var scratch = new ScratchDirectory();
+        builder.Services.AddHostedService(_ => scratch);
+        builder.AddGatewayBus(scratch.Path, ServiceSecret.From(builder.Configuration).Membership);
         builder.AddGatewayEdge().AddForwarding();
 
         var app = builder.Build();
         app.UseServiceHealth();
+        app.UseTlsDemand();
         app.UseGatewayEdge().UseForwarding().MapGatewayEdge();
         return app;
     }

@@ -42,6 +42,7 @@ public static class GatewayEdgeExtensions
             headers["Referrer-Policy"] = "no-referrer";
             return next(context);
         });
+        app.Use(static next => context => RequestShape.InvokeAsync(context, next));
         app.Use(next => context => limits.InvokeAsync(context, next));
         return app;
     }
@@ -51,6 +52,8 @@ public static class GatewayEdgeExtensions
     public static WebApplication MapGatewayEdge(this WebApplication app)
     {
         var page = new ControlUiMiddleware(new ControlUiAssets(), SettingsOf(app));
+        var gate = ActivatorUtilities.CreateInstance<SettingsGate>(app.Services);
+        app.Use(next => context => gate.InvokeAsync(context, next));
         app.Use(next => context => page.InvokeAsync(context, next));
         app.Run(JsonAnswers.NotFoundAsync);
         return app;

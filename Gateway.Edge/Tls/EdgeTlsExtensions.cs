@@ -5,21 +5,28 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenClaw.ServiceDefaults.Health;
 
 namespace OpenClaw.Gateway.Edge.Tls;
 
 /// <summary>TLS of an edge that is a process of its own.</summary>
 internal static partial class EdgeTlsExtensions
 {
+    public const string Section = "Edge:Tls";
+
+    public const string Enabled = "Enabled";
+
     /// <summary>
     /// Reads <c>Edge:Tls</c>: <c>Enabled</c>, <c>CertPath</c> and <c>KeyPath</c> or the <c>Directory</c> of both, <c>AutoGenerate</c>. With
     /// TLS on every address that the server listens on speaks it.
     /// </summary>
     public static WebApplicationBuilder AddEdgeTls(this WebApplicationBuilder builder)
     {
-        var section = builder.Configuration.GetSection("Edge:Tls");
+        var section = builder.Configuration.GetSection(Section);
+        builder.Services.AddSingleton<TlsDemand>();
+        builder.Services.AddSingleton<IReadinessCheck>(static provider => provider.GetRequiredService<TlsDemand>());
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.ConfigureEndpointDefaults(static listen => listen.Protocols = HttpProtocols.Http1));
-        if (!IsTrue(section, "Enabled", byDefault: false))
+        if (!IsTrue(section, Enabled, byDefault: false))
             return builder;
         var directory = section["Directory"];
         var cert = section["CertPath"] ?? InDirectory(directory, EdgeCertificate.CertificateFile);
@@ -37,6 +44,14 @@ internal static partial class EdgeTlsExtensions
             });
         });
         return builder;
+    }
+
+    /// <summary>Serves nobody while the configuration wants TLS and this edge was not told how.</summary>
+    public static WebApplication UseTlsDemand(this WebApplication app)
+    {
+        var demand = app.Services.GetRequiredService<TlsDemand>();
+        app.Use(next => context => demand.InvokeAsync(context, next));
+        return app;
     }
 
     private static string InDirectory(string? directory, string file) => directory is { Length: > 0 }

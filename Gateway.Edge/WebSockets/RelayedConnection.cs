@@ -6,7 +6,7 @@ namespace OpenClaw.Gateway.Edge.WebSockets;
 
 #pragma warning disable CA1001 // The stream belongs to the server.
 /// <summary>A WebSocket on its way through the edge, from the request until it is closed.</summary>
-internal sealed class RelayedConnection(HttpContext context, IHttpUpgradeFeature inner, CancellationTokenSource answerDeadline) : IHttpUpgradeFeature
+internal sealed class RelayedConnection(HttpContext context, IHttpUpgradeFeature inner) : IHttpUpgradeFeature
 #pragma warning restore CA1001
 {
     public const string RestartReason = "service restart";
@@ -19,10 +19,16 @@ internal sealed class RelayedConnection(HttpContext context, IHttpUpgradeFeature
     /// <summary>The client's side, once the service behind has accepted the WebSocket.</summary>
     public RelayStream? Stream => _stream;
 
+    /// <summary>Whether another instance can be asked when the chosen one does not answer.</summary>
+    public bool HasOtherServices { get; set; }
+
+    /// <summary>Ends the wait for the answer of the instance that is being asked.</summary>
+    public CancellationTokenSource? AnswerDeadline { get; set; }
+
     /// <summary>Called by the forwarder when the service has answered with 101.</summary>
     public async Task<Stream> UpgradeAsync()
     {
-        answerDeadline.CancelAfter(Timeout.InfiniteTimeSpan);
+        AnswerDeadline?.CancelAfter(Timeout.InfiniteTimeSpan);
         return _stream = new RelayStream(await inner.UpgradeAsync().ConfigureAwait(false));
     }
 

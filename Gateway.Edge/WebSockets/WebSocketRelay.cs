@@ -8,13 +8,10 @@ namespace OpenClaw.Gateway.Edge.WebSockets;
 
 /// <summary>
 /// Gives a forwarded WebSocket an end that its client understands, whatever becomes of the service: 1013 when none takes it, 1012
-/// when the service or the edge goes away. A service that does not answer the request in time counts as away.
+/// when the service or the edge goes away.
 /// </summary>
 internal sealed class WebSocketRelay(RelayedConnections connections, TimeProvider time)
 {
-    /// <summary>A service accepts a WebSocket before it asks anybody for anything.</summary>
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(1);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -26,18 +23,14 @@ internal sealed class WebSocketRelay(RelayedConnections connections, TimeProvide
         }
         var clientGone = context.RequestAborted;
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var answerDeadline = new CancellationTokenSource(AnswerLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(clientGone, answerDeadline.Token);
-        var connection = new RelayedConnection(context, upgrade, answerDeadline);
+        var connection = new RelayedConnection(context, upgrade);
         try
         {
             if (connections.TryAdd(connection, ended.Task))
             {
                 context.Features.Set<IHttpUpgradeFeature>(connection);
-                context.RequestAborted = either.Token;
                 await next(context).ConfigureAwait(false);
             }
-            context.RequestAborted = clientGone;
             context.Features.Set(upgrade);
             if (!clientGone.IsCancellationRequested)
                 await EndAsync(context, connection, clientGone).ConfigureAwait(false);

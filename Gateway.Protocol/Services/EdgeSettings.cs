@@ -23,6 +23,9 @@ public sealed record EdgeSettings
     /// <summary><c>gateway.controlUi.basePath</c>: without a slash at its end; empty for the root.</summary>
     public string BasePath { get; init; } = "";
 
+    /// <summary><c>gateway.tls.enabled</c>: clients are to be served over TLS.</summary>
+    public bool Tls { get; init; }
+
     /// <summary><c>hooks.path</c>: starts with a slash, has none at its end.</summary>
     public string HooksPath { get; init; } = "/hooks";
 

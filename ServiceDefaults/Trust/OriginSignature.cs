@@ -32,6 +32,9 @@ public static class OriginSignature
     /// <summary>Header that carries it. No proxy of ours lets one of a client through.</summary>
     public const string HeaderName = "X-OpenClaw-Client";
 
+    /// <summary>In the place of a signature, in a probe of a service that has no secret.</summary>
+    private const string Unsigned = "unsigned";
+
     /// <summary>How far apart the clocks of two machines may be.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(2);
 
@@ -47,6 +50,16 @@ public static class OriginSignature
         var fields = string.Create(CultureInfo.InvariantCulture, $"v1;{now.ToUnixTimeSeconds()};{origin.Address};{(origin.IsLocal ? 1 : 0)};{origin.Scheme}");
         return $"{fields};{Mac(key, fields, host)}";
     }
+
+    /// <summary>The header's value in a probe between services: it is accepted where the same secret is, or none on either side.</summary>
+    /// <param name="secret">Secret of the composition.</param>
+    /// <param name="host"><c>Host</c> header of the request.</param>
+    /// <param name="now">Time of the signature.</param>
+    public static string ForProbe(ServiceSecret secret, string host, DateTimeOffset now) =>
+        Sign(secret, new ClientOrigin("probe", IsLocal: false, "http"), host, now) ?? Unsigned;
+
+    /// <summary>Whether the value claims nothing, and was sent to somebody who could not check it either.</summary>
+    internal static bool IsUnsigned(ServiceSecret secret, string value) => secret.Key is null && value == Unsigned;
 
     /// <summary>Reads and checks a header's value.</summary>
     /// <param name="secret">Secret of the composition.</param>

@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Edge.Hosting;
+using OpenClaw.ServiceDefaults.Hosting;
+using OpenClaw.ServiceDefaults.Trust;
 
 namespace OpenClaw.Gateway.Edge.Tests.Forwarding;
 
@@ -24,15 +28,29 @@ internal sealed class EdgeInFront : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
-    public static async Task<EdgeInFront> StartAsync(RequestDelegate answer)
+    /// <summary>Starts both.</summary>
+    /// <param name="answer">What the core answers, to everything but probes.</param>
+    /// <param name="coreSecret">The core's secret; null for none.</param>
+    /// <param name="edgeSecret">The edge's secret; null for none.</param>
+    /// <param name="moreCores">Addresses of other cores, in front of this one.</param>
+    /// <param name="edgeArguments">More settings of the edge.</param>
+    /// <param name="probed">What the core does when it is probed.</param>
+    public static async Task<EdgeInFront> StartAsync(
+        RequestDelegate answer, string? coreSecret = Secret, string? edgeSecret = Secret, IReadOnlyList<Uri>? moreCores = null, RequestDelegate? probed = null,
+        params string[] edgeArguments)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(ServiceSecret.From(new ConfigurationBuilder().AddInMemoryCollection([new(ServiceSecret.Variable, coreSecret)]).Build()));
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Harden());
         var core = builder.Build();
         core.Urls.Add("http://127.0.0.1:0");
-        core.Run(context => context.Request.Path == "/healthz" ? Task.CompletedTask : answer(context));
+        core.UseServiceTrust();
+        core.UseWebSockets();
+        core.Run(context => context.Request.Path == "/healthz" ? probed?.Invoke(context) ?? Task.CompletedTask : answer(context));
         await core.StartAsync();
-        var edge = EdgeService.Build(["--urls", "http://127.0.0.1:0", "--services:core:http:0", AddressOf(core).ToString(), "--OPENCLAW_SERVICE_SECRET", Secret]);
+        var cores = (moreCores ?? []).Append(AddressOf(core)).SelectMany(static (address, number) => (string[])[$"--services:core:http:{number}", address.ToString()]);
+        var edge = EdgeService.Build(["--urls", "http://127.0.0.1:0", .. cores, .. edgeSecret is null ? (string[])[] : ["--" + ServiceSecret.Variable, edgeSecret], .. edgeArguments]);
         await edge.StartAsync();
         return new EdgeInFront(core, edge);
     }

@@ -59,6 +59,21 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task Http10WithoutHost_ReachesTheCore()
+    {
+        await using var edge = await EdgeInFront.StartAsync(context => context.Response.WriteAsync("core"));
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(edge.Address.Host, edge.Address.Port);
+
+        await client.GetStream().WriteAsync("GET /v1/models HTTP/1.0\r\n\r\n"u8.ToArray());
+        using var reader = new StreamReader(client.GetStream());
+        var answer = await reader.ReadToEndAsync().WithTimeout();
+
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.EndsWith("core", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task HookBody_OverTheLimit_IsAnsweredInTheFormOfHooks()
     {
         await using var edge = await EdgeInFront.StartAsync(static _ => Task.CompletedTask);
@@ -114,10 +129,11 @@ public sealed class ForwardingTests
     {
         await using var edge = await EdgeInFront.StartAsync(context => context.Response.WriteAsync("core"));
         var address = new Uri(edge.Address, "/in/agent");
+        var settings = edge.Services.GetRequiredService<EdgeSettingsStore>();
+        settings.Use(new EdgeSettings());
         using (var before = await edge.Http.GetAsync(address))
             Assert.Equal(HttpStatusCode.NotFound, before.StatusCode);
 
-        var settings = edge.Services.GetRequiredService<EdgeSettingsStore>();
         settings.Use(new EdgeSettings { HooksPath = "/in" });
 
         await TestTimeouts.Until(() => Answer(edge, address) == "core", "the new route");

@@ -4,9 +4,8 @@ using OpenClaw.Gateway.Edge.WebSockets;
 
 namespace OpenClaw.Gateway.Edge.Tests.WebSockets;
 
-public sealed class RelayedConnectionTests : IDisposable
+public sealed class RelayedConnectionTests
 {
-    private readonly CancellationTokenSource _answerDeadline = new();
     private readonly Lifetime _lifetime = new();
     private readonly Upgrade _upgrade = new();
     private readonly DefaultHttpContext _context = new();
@@ -15,7 +14,7 @@ public sealed class RelayedConnectionTests : IDisposable
     public RelayedConnectionTests()
     {
         _context.Features.Set<IHttpRequestLifetimeFeature>(_lifetime);
-        _connection = new RelayedConnection(_context, _upgrade, _answerDeadline);
+        _connection = new RelayedConnection(_context, _upgrade);
     }
 
     [Fact]
@@ -53,8 +52,6 @@ public sealed class RelayedConnectionTests : IDisposable
 
         Assert.False(_lifetime.Aborted);
     }
-
-    public void Dispose() => _answerDeadline.Dispose();
 
     private sealed class Lifetime : IHttpRequestLifetimeFeature
     {
