@@ -11,7 +11,8 @@ namespace OpenClaw.Gateway.Core.Cluster;
 /// <summary>What came of asking for a session.</summary>
 /// <param name="Hold">The session is this core's until the hold is let go of.</param>
 /// <param name="Owner">The core that has it. Neither: the bus is away, or the session is just changing hands.</param>
-internal readonly record struct SessionClaim(SessionHold? Hold, string? Owner = null);
+/// <param name="CannotBeAsked">True when the bus, which knows, is away.</param>
+internal readonly record struct SessionClaim(SessionHold? Hold, string? Owner = null, bool CannotBeAsked = false);
 
 /// <summary>
 /// Which sessions this core works on. A session belongs to at most one core at a time, as long as that has something to do in it.
@@ -59,7 +60,7 @@ internal sealed partial class SessionLeases(IBus bus, CoreId self, CoreDirectory
                     return new SessionClaim(hold);
                 }
                 hold.Dispose();
-                return new SessionClaim(null, attempt.Holder?.Owner is { } owner && owner != self.Value ? owner : null);
+                return new SessionClaim(null, attempt.Holder?.Owner is { } owner && owner != self.Value ? owner : null, attempt.Outcome is LeaseOutcome.Unavailable);
             }
             finally
             {

@@ -17,6 +17,8 @@ internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, ContextR
     /// <summary>How often a session that another core works on is asked for: that core is nearly done, or the caller has to come again.</summary>
     private const int ClaimAttempts = 20;
 
+    private const string BusAway = "What the cores share cannot be reached now, so that none can claim the session. Try again.";
+
     private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Starts a run in its session, behind the runs that are there.</summary>
@@ -24,8 +26,9 @@ internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, ContextR
     {
         if (await intake.RefusalAsync(turn.Session, cancellationToken).ConfigureAwait(false) is { } refusal)
             return (null, new ApiError(StatusCodes.Status403Forbidden, "permission_error", refusal));
-        if (await ClaimAsync(turn.Session.Value, cancellationToken).ConfigureAwait(false) is not { } hold)
-            return (null, ApiError.Unavailable("The session is at work elsewhere. Try again."));
+        var (hold, refused) = await ClaimAsync(turn.Session.Value, cancellationToken).ConfigureAwait(false);
+        if (hold is null)
+            return (null, ApiError.Unavailable(refused!));
         try
         {
             var started = await StartAsync(turn, runId, hold, cancellationToken).ConfigureAwait(false);
@@ -71,22 +74,24 @@ internal sealed class ApiRuns(SessionIntake intake, AgentRunner runner, ContextR
         return (null, ApiError.Unavailable("The gateway has too much to do. Try again."));
     }
 
-    /// <summary>Among several cores one works on a session; null when another one does and goes on doing so.</summary>
-    private async Task<SessionHold?> ClaimAsync(string sessionKey, CancellationToken cancellationToken)
+    /// <summary>Among several cores one works on a session; the reason when another one does and goes on doing so, or when nobody can be asked.</summary>
+    private async Task<(SessionHold? Hold, string? Refused)> ClaimAsync(string sessionKey, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
+            SessionClaim claim;
             try
             {
-                if ((await leases.ClaimAsync(sessionKey, cancellationToken).ConfigureAwait(false)).Hold is { } hold)
-                    return hold;
+                claim = await leases.ClaimAsync(sessionKey, cancellationToken).ConfigureAwait(false);
             }
             catch (BusUnavailableException)
             {
-                return null;
+                return (null, BusAway);
             }
+            if (claim.Hold is { } hold)
+                return (hold, null);
             if (attempt == ClaimAttempts)
-                return null;
+                return (null, claim.CannotBeAsked ? BusAway : "The session is at work elsewhere. Try again.");
             await Task.Delay(ClaimPause, time, cancellationToken).ConfigureAwait(false);
         }
     }
