@@ -20,7 +20,7 @@ internal sealed class RunEventBroadcaster(
 
     public void OnRunEvent(AgentRun run, RunEvent runEvent)
     {
-        var mapper = _mappers.GetOrAdd(run, CreateMapper);
+        var mapper = _mappers.GetOrAdd(run, static (run, self) => self.CreateMapper(run), this);
         // A delta is all of the text so far: written for nobody, it would be most of what a streamed answer costs.
         if (runEvent is AssistantText text && connections.Count == 0 && !cores.MayHaveOthers)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpenClaw.Gateway.Core.Agents.Providers;
 
 /// <summary>A stream that fails with <see cref="ModelCallException"/> once more than <c>limit</c> bytes were read from it.</summary>
@@ -21,6 +23,8 @@ internal sealed class BoundedReadStream(Stream inner, long limit) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
 
+    // Called for every piece of every answer.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
 

@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using OpenClaw.Gateway.Core.Agents.Models;
 using OpenClaw.Gateway.Core.Buffers;
 
@@ -30,11 +31,11 @@ internal sealed class ModelEndpoint(HttpClient http, ResolvedModel model, TimePr
         using var response = await SendAsync(path, body, addHeaders, cancellationToken).ConfigureAwait(false);
         var raw = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using var bounded = new BoundedReadStream(raw, MaxAnswerBytes);
-        var events = SseParser.Create(bounded).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var events = SseParser.Create(bounded, static (_, data) => data.SequenceEqual("[DONE]"u8) ? null : Parse(data)).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (events.ConfigureAwait(false))
         {
-            while (await NextAsync(events).ConfigureAwait(false) && events.Current.Data != "[DONE]")
-                yield return Parse(events.Current.Data);
+            while (await NextAsync(events).ConfigureAwait(false) && events.Current.Data is { } document)
+                yield return document;
         }
     }
 
@@ -93,7 +94,8 @@ internal sealed class ModelEndpoint(HttpClient http, ResolvedModel model, TimePr
         return ModelFailures.FromStatus(response.StatusCode, body, response.Headers.RetryAfter, time.GetUtcNow());
     }
 
-    private static async Task<bool> NextAsync(IAsyncEnumerator<SseItem<string>> events)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<JsonDocument?>> events)
     {
         try
         {
@@ -106,12 +108,15 @@ internal sealed class ModelEndpoint(HttpClient http, ResolvedModel model, TimePr
     }
 
     /// <exception cref="ModelCallException">The event is no JSON object.</exception>
-    internal static JsonDocument Parse(string data)
+    internal static JsonDocument Parse(ReadOnlySpan<byte> data)
     {
+        if (!Utf8.IsValid(data))
+            data = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(data));
         try
         {
-            var document = JsonDocument.Parse(data);
-            if (document.RootElement.ValueKind == JsonValueKind.Object && !HasBrokenName(data))
+            var reader = new Utf8JsonReader(data);
+            var document = JsonDocument.ParseValue(ref reader);
+            if (document.RootElement.ValueKind == JsonValueKind.Object && !reader.Read() && !HasBrokenName(data))
                 return document;
             document.Dispose();
         }
@@ -123,6 +128,5 @@ internal sealed class ModelEndpoint(HttpClient http, ResolvedModel model, TimePr
     }
 
     /// <summary>The search for a field would stumble over such a name; values are mended where they are read.</summary>
-    private static bool HasBrokenName(string data) =>
-        data.Contains("\\ud", StringComparison.OrdinalIgnoreCase) && JsonText.HasBrokenName(Encoding.UTF8.GetBytes(data));
+    private static bool HasBrokenName(ReadOnlySpan<byte> data) => data.IndexOf("\\u"u8) >= 0 && JsonText.HasBrokenName(data);
 }

@@ -1,7 +1,7 @@
 namespace OpenClaw.Gateway.Core.Agents.Runs;
 
 /// <summary>Gives one run's events to its observers, in order and never after the last one.</summary>
-internal sealed class RunEventHub(AgentRun run, IReadOnlyList<IRunObserver> observers, Action<Exception> onFault)
+internal sealed class RunEventHub(AgentRun run, IRunObserver[] observers, Action<Exception> onFault)
 {
     private readonly Lock _gate = new();
     private bool _ended;

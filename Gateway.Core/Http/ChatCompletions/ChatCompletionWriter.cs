@@ -33,21 +33,34 @@ internal sealed record ChatCompletionWriter(string Id, long Created, string Mode
         json.WriteEndObject();
     }
 
-    public void WriteRole(Utf8JsonWriter json) => WriteChunk(json, static delta => delta.WriteString("role", "assistant"), null);
+    public void WriteRole(Utf8JsonWriter json)
+    {
+        BeginChunk(json);
+        json.WriteString("role", "assistant");
+        EndChunk(json, null);
+    }
 
-    public void WriteText(Utf8JsonWriter json, string text) => WriteChunk(json, delta => delta.WriteString("content", text), null);
+    public void WriteText(Utf8JsonWriter json, string text)
+    {
+        BeginChunk(json);
+        json.WriteString("content", text);
+        EndChunk(json, null);
+    }
 
-    public void WriteCall(Utf8JsonWriter json, int index, ToolCallBlock call) => WriteChunk(
-        json,
-        delta =>
-        {
-            delta.WriteStartArray("tool_calls");
-            WriteCall(delta, call, index);
-            delta.WriteEndArray();
-        },
-        null);
+    public void WriteCall(Utf8JsonWriter json, int index, ToolCallBlock call)
+    {
+        BeginChunk(json);
+        json.WriteStartArray("tool_calls");
+        WriteCall(json, call, index);
+        json.WriteEndArray();
+        EndChunk(json, null);
+    }
 
-    public void WriteStop(Utf8JsonWriter json, RunResult result) => WriteChunk(json, static _ => { }, FinishReason(result));
+    public void WriteStop(Utf8JsonWriter json, RunResult result)
+    {
+        BeginChunk(json);
+        EndChunk(json, FinishReason(result));
+    }
 
     /// <summary>The chunk that only says what the answer cost.</summary>
     public void WriteUsageChunk(Utf8JsonWriter json, TokenUsage usage)
@@ -116,14 +129,18 @@ internal sealed record ChatCompletionWriter(string Id, long Created, string Mode
         json.WriteString("model", Model);
     }
 
-    private void WriteChunk(Utf8JsonWriter json, Action<Utf8JsonWriter> writeDelta, string? finishReason)
+    /// <summary>Up to the members of the delta.</summary>
+    private void BeginChunk(Utf8JsonWriter json)
     {
         WriteHead(json, "chat.completion.chunk");
         json.WriteStartArray("choices");
         json.WriteStartObject();
         json.WriteNumber("index", 0);
         json.WriteStartObject("delta");
-        writeDelta(json);
+    }
+
+    private void EndChunk(Utf8JsonWriter json, string? finishReason)
+    {
         json.WriteEndObject();
         json.WriteString("finish_reason", finishReason);
         json.WriteEndObject();

@@ -115,7 +115,7 @@ internal sealed class ChatCompletionsEndpoint(ConfigStore configuration, ApiBody
                 {
                     hasText |= item.Text is not null;
                     if (item.Text is { } text)
-                        stream.Write(null, json => answer.WriteText(json, text));
+                        stream.Write(null, (answer, text), static (json, chunk) => chunk.answer.WriteText(json, chunk.text));
                     else
                         stream.WriteKeepAlive();
                 }

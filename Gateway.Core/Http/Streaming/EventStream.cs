@@ -36,7 +36,10 @@ internal sealed class EventStream : IDisposable
     /// <summary>One event. Its data is one JSON value.</summary>
     /// <param name="name">Its type; null for a nameless one.</param>
     /// <param name="write">Writes the data.</param>
-    public void Write(string? name, Action<Utf8JsonWriter> write)
+    public void Write(string? name, Action<Utf8JsonWriter> write) => Write(name, write, static (json, inner) => inner(json));
+
+    /// <summary>The same, for the events of which there are many: <paramref name="write"/> need hold nothing.</summary>
+    public void Write<T>(string? name, T data, Action<Utf8JsonWriter, T> write)
     {
         if (name is not null)
         {
@@ -46,7 +49,7 @@ internal sealed class EventStream : IDisposable
         }
         Append("data: "u8);
         _json.Reset();
-        write(_json);
+        write(_json, data);
         _json.Flush();
         Append("\n\n"u8);
     }

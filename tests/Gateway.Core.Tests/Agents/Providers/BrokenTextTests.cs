@@ -82,11 +82,26 @@ public sealed class BrokenTextTests
     [Fact]
     public void BrokenFieldName_IsAModelsFailure()
     {
-        Assert.Throws<ModelCallException>(() => ModelEndpoint.Parse("""{"choices":[],"c\uD83d":2}"""));
+        Assert.Throws<ModelCallException>(() => ModelEndpoint.Parse("""{"choices":[],"c\uD83d":2}"""u8));
 
-        using var sound = ModelEndpoint.Parse("""{"c\ud83d\ude00":"\ud83d"}""");
+        using var sound = ModelEndpoint.Parse("""{"c\ud83d\ude00":"\ud83d"}"""u8);
         Assert.True(sound.RootElement.TryGetProperty("c😀", out _));
     }
+
+    [Fact]
+    public void BytesThatAreNoUtf8_AreMended()
+    {
+        using var document = ModelEndpoint.Parse([.. "{\"a\":\"x"u8, 0xF0, 0x9F, .. "y\"}"u8]);
+
+        Assert.Equal("x\uFFFDy", document.RootElement.GetProperty("a").GetString());
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{} {}")]
+    [InlineData("{")]
+    [InlineData("")]
+    public void EventThatIsNoObject_IsAModelsFailure(string data) => Assert.Throws<ModelCallException>(() => ModelEndpoint.Parse(System.Text.Encoding.UTF8.GetBytes(data)));
 
     private static List<ChatResponseUpdate> OpenAi(params string[] deltas)
     {
