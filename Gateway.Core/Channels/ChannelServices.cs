@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Channels.Abstractions.Outbox;
+using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Channels.Replies;
+using OpenClaw.Gateway.Core.Channels.Sending;
 using OpenClaw.Gateway.Core.Channels.Settings;
 
 namespace OpenClaw.Gateway.Core.Channels;
@@ -15,6 +17,12 @@ internal static class ChannelServices
         services.AddSingleton<ChannelCaller>();
         services.AddSingleton<ReplyMedia>();
         services.AddSingleton<ReplyDelivery>();
+        services.AddSingleton<ChannelStatusReport>();
+        services.AddSingleton<ChannelSender>();
+        services.AddSingleton<WorkSigns>();
+        services.AddSingleton<IRunObserver>(provider => provider.GetRequiredService<WorkSigns>());
+        services.AddSingleton<OutboxWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxWatch>());
         services.AddHostedService<ChannelSettingsPublisher>();
         return services;
     }

@@ -1,5 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenClaw.Channels.Abstractions.Status;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Core.Agents.Roster;
+using OpenClaw.Gateway.Core.Channels;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Methods.Config;
 using OpenClaw.Gateway.Core.Sessions.Listing;
@@ -8,7 +12,7 @@ using OpenClaw.Gateway.Protocol.Methods.Status;
 namespace OpenClaw.Gateway.Core.Health;
 
 /// <summary>Looks at everything that health is about, now.</summary>
-internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries sessions, IBus bus, TimeProvider time)
+internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries sessions, ChannelStatusReport channels, IBus bus, TimeProvider time)
 {
     public async Task<HealthSnapshot> TakeAsync(CancellationToken cancellationToken)
     {
@@ -18,15 +22,15 @@ internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries s
         var agents = new List<HealthAgent>();
         foreach (var agent in roster.Agents)
             agents.Add(Agent(agent, await sessions.HealthOfAsync(agent.Id, cancellationToken).ConfigureAwait(false)));
+        var channelsNow = await ChannelsAsync(cancellationToken).ConfigureAwait(false);
         return AsOfNow(new HealthSnapshot
         {
             Ok = true,
             Ts = now,
             DurationMs = (long)time.GetElapsedTime(started).TotalMilliseconds,
-            // No channel module is part of this gateway yet.
-            Channels = new Dictionary<string, System.Text.Json.JsonElement>(),
-            ChannelOrder = [],
-            ChannelLabels = new Dictionary<string, string>(),
+            Channels = channelsNow.ToDictionary(static pair => pair.Channel.Id, pair => JsonElement.Parse(SummaryOf(pair.Channel, pair.Accounts).ToJsonString()), StringComparer.Ordinal),
+            ChannelOrder = [.. channelsNow.Select(static pair => pair.Channel.Id)],
+            ChannelLabels = channelsNow.ToDictionary(static pair => pair.Channel.Id, static pair => pair.Channel.Label, StringComparer.Ordinal),
             HeartbeatSeconds = 0,
             DefaultAgentId = roster.Default.Id,
             Agents = agents,
@@ -44,6 +48,32 @@ internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries s
             Degraded = faults.Count == 0 ? null : faults,
             ConfigProblem = ConfigViews.Problem(configuration.Problem),
         };
+    }
+
+    private async Task<IReadOnlyList<(ChannelDescription Channel, IReadOnlyList<AccountStatus> Accounts)>> ChannelsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await channels.TakeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (BusUnavailableException)
+        {
+            // The faults of the bus say so.
+            return [];
+        }
+    }
+
+    /// <summary>The channel's default account, and all of them by their ids.</summary>
+    private JsonObject SummaryOf(ChannelDescription channel, IReadOnlyList<AccountStatus> accounts)
+    {
+        var first = accounts.FirstOrDefault(account => account.AccountId == channel.DefaultAccountId) ?? (accounts.Count > 0 ? accounts[0] : null);
+        var summary = channels.Summary(first, channel);
+        summary["accountId"] = first?.AccountId ?? channel.DefaultAccountId;
+        var each = new JsonObject();
+        foreach (var account in accounts)
+            each[account.AccountId] = channels.Summary(account, channel);
+        summary["accounts"] = each;
+        return summary;
     }
 
     private static HealthAgent Agent(RosterAgent agent, HealthSessions sessions) => new()

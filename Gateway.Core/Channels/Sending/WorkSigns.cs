@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Channels.Abstractions.Messages;
+using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Channels.Replies;
+using OpenClaw.Gateway.Core.Configuration;
+
+namespace OpenClaw.Gateway.Core.Channels.Sending;
+
+/// <summary>
+/// Shows in the chat that its answer is being worked on: typing as long as the run works, and takes the sign off the message afterwards. Neither ever
+/// holds up the answer, and nobody is told when they cannot be shown.
+/// </summary>
+internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore configuration, TimeProvider time, ILogger<WorkSigns> logger) : IRunObserver
+{
+    // Providers take the sign away after about that long; a run that does not end is not shown for ever (channels.md A1, typing).
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _typing = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, Task> _works = new();
+    private long _last;
+
+    public void OnRunEvent(AgentRun run, RunEvent runEvent)
+    {
+        if (run.Request.Reply is not { } route)
+            return;
+        switch (runEvent)
+        {
+            case RunStarted when ModeOf(route) is "instant":
+            case AssistantText when ModeOf(route) is "message":
+                Begin(run, route);
+                break;
+            case RunEnded or RunFailed:
+                End(run, route);
+                break;
+        }
+    }
+
+    /// <summary>Puts a sign on a message that was taken.</summary>
+    public void Acknowledge(ReplyRoute route, string emoji) => Do(route, new ReactAction(route.To, route.MessageId!, emoji));
+
+    /// <summary><c>thinking</c> starts with the run too: what is thought is not told apart here.</summary>
+    private string ModeOf(ReplyRoute route) => configuration.Current.Root.Section("agents").Section("defaults").Text("typingMode") switch
+    {
+        "never" => "never",
+        "message" => "message",
+        "instant" or "thinking" => "instant",
+        _ => route.IsUnasked ? "message" : "instant",
+    };
+
+    private void Begin(AgentRun run, ReplyRoute route)
+    {
+        if (run.Request.IsHeartbeat || _typing.ContainsKey(run.RunId))
+            return;
+        var stop = new CancellationTokenSource(Longest, time);
+        if (_typing.TryAdd(run.RunId, stop))
+            Own(() => TypeAsync(route, stop.Token));
+        else
+            stop.Dispose();
+    }
+
+    private void End(AgentRun run, ReplyRoute route)
+    {
+        if (_typing.TryRemove(run.RunId, out var stop))
+        {
+            stop.Cancel();
+            stop.Dispose();
+        }
+        if (route is { AckToRemove: not null, MessageId: { } messageId })
+            Do(route, new ReactAction(route.To, messageId, null));
+    }
+
+    private async Task TypeAsync(ReplyRoute route, CancellationToken cancellationToken)
+    {
+        var failures = 0;
+        while (!cancellationToken.IsCancellationRequested && failures < 2)
+        {
+            var result = await channels.ActAsync(route.Channel, route.AccountId, new TypingAction(route.To, route.ThreadId), cancellationToken).ConfigureAwait(false);
+            failures = result.Ok ? 0 : failures + 1;
+            await Task.Delay(Refresh, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Do(ReplyRoute route, ChannelAction action) => Own(() => channels.ActAsync(route.Channel, route.AccountId, action, CancellationToken.None));
+
+    /// <summary>Off the run's own path, and owned until it has ended.</summary>
+    private void Own(Func<Task> work)
+    {
+        var id = Interlocked.Increment(ref _last);
+        var running = RunAsync();
+        _works[id] = running;
+        if (running.IsCompleted)
+            _works.TryRemove(id, out _);
+
+        async Task RunAsync()
+        {
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            try
+            {
+                await work().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The run has ended.
+            }
+            catch (Exception fault)
+            {
+                LogFault(logger, fault);
+            }
+            _works.TryRemove(id, out _);
+        }
+    }
+
+    [LoggerMessage(8111, LogLevel.Warning, "A sign that an answer is being worked on could not be shown.")]
+    private static partial void LogFault(ILogger logger, Exception exception);
+}
