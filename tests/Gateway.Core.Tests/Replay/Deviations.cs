@@ -11,7 +11,8 @@ namespace OpenClaw.Gateway.Core.Tests.Replay;
 /// <param name="Frame">Label of the frame or <c>#line</c>; <c>*</c> stands for anything.</param>
 /// <param name="Differs">What differs, see <see cref="Difference.What"/>; <c>*</c> stands for anything.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record Deviation(IReadOnlyList<string> Files, string? Connection, string Frame, string Differs, string Reason)
+/// <param name="Depends">It shows or does not, by how fast the machine is; another test covers what happens in each case.</param>
+internal sealed record Deviation(IReadOnlyList<string> Files, string? Connection, string Frame, string Differs, string Reason, bool Depends = false)
 {
     public bool Covers(Difference difference) =>
         IsAbout(difference.Line, difference.Connection, difference.Frame) && Fits(Differs, difference.What);
