@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Channels.Abstractions.Outbox;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Channels.Inbound;
 using OpenClaw.Gateway.Core.Channels.Replies;
 using OpenClaw.Gateway.Core.Channels.Sending;
 using OpenClaw.Gateway.Core.Channels.Settings;
@@ -24,6 +25,7 @@ internal static class ChannelServices
         services.AddSingleton<OutboxWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWatch>());
         services.AddHostedService<ChannelSettingsPublisher>();
+        services.AddInbound();
         return services;
     }
 }

@@ -38,9 +38,10 @@ internal sealed class SessionIntake(SessionStores stores, SessionReset reset, Co
     /// <param name="sessionId">Transcript to use for a session that has none.</param>
     /// <param name="label">Label to give it.</param>
     /// <param name="spawnedBy">Session that started it.</param>
+    /// <param name="also">Changes more of its entry in the same step.</param>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     public async Task<IntakeSession> EnterAsync(
-        SessionKey key, bool conversational, string? sessionId = null, string? label = null, string? spawnedBy = null, CancellationToken cancellationToken = default)
+        SessionKey key, bool conversational, string? sessionId = null, string? label = null, string? spawnedBy = null, Action<SessionEntryEditor>? also = null, CancellationToken cancellationToken = default)
     {
         if (conversational && await stores.FindAsync(key, cancellationToken).ConfigureAwait(false) is { SessionId: not null, UpdatedAt: { } usedAt } && !FreshnessOf(key).IsFresh(usedAt, time))
             await reset.StartOverAsync(key, cancellationToken).ConfigureAwait(false);
@@ -55,6 +56,7 @@ internal sealed class SessionIntake(SessionStores stores, SessionReset reset, Co
                     editor.Set(SessionFields.Label, label);
                 if (spawnedBy is not null)
                     editor.Set(SessionFields.SpawnedBy, spawnedBy);
+                also?.Invoke(editor);
                 return editor.Build();
             },
             cancellationToken).ConfigureAwait(false);

@@ -11,9 +11,14 @@ internal static partial class TimeEnvelope
     {
         if (EnvelopePattern().IsMatch(text) || text.Contains("Current time: ", StringComparison.Ordinal))
             return text;
-        var zone = Zone(timeZoneId, hostZone);
-        var local = TimeZoneInfo.ConvertTime(now, zone);
-        return string.Create(CultureInfo.InvariantCulture, $"[{local:ddd yyyy-MM-dd HH:mm} {Abbreviation(zone, local)}] {text}");
+        return $"[{Stamp(now, Zone(timeZoneId, hostZone))}] {text}";
+    }
+
+    /// <summary>A time as envelopes write it: <c>Sat 2026-11-21 05:14 GMT+1</c>.</summary>
+    public static string Stamp(DateTimeOffset time, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(time, zone);
+        return string.Create(CultureInfo.InvariantCulture, $"{local:ddd yyyy-MM-dd HH:mm} {Abbreviation(zone, local)}");
     }
 
     /// <summary>The zone of that IANA name, or the host's.</summary>

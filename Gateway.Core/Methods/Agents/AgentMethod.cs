@@ -101,7 +101,7 @@ internal sealed class AgentMethod(
     private async Task<ErrorShape?> AcceptAsync(
         AgentParams parameters, SessionKey key, AgentSession selected, IReadOnlyList<AcceptedImage> images, AgentAccepted accepted, MethodContext context)
     {
-        var session = await intake.EnterAsync(key, conversational: false, selected.SessionId, parameters.Label, parameters.SpawnedBy, CancellationToken.None).ConfigureAwait(false);
+        var session = await intake.EnterAsync(key, conversational: false, selected.SessionId, parameters.Label, parameters.SpawnedBy, cancellationToken: CancellationToken.None).ConfigureAwait(false);
         if (context.Caller.Caps.Contains("tool-events", StringComparer.Ordinal))
             recipients.Add(accepted.RunId, context.ConnectionId);
         var agent = AgentOptions.From(configuration.Root, key.AgentId);

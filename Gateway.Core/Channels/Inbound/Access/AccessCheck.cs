@@ -1,0 +1,78 @@
+using OpenClaw.Channels.Abstractions.Messages;
+using OpenClaw.Gateway.Core.Channels.Inbound.Pairing;
+using OpenClaw.Gateway.Core.Configuration;
+
+namespace OpenClaw.Gateway.Core.Channels.Inbound.Access;
+
+/// <summary>Says who may talk to the agent. Configuration and store are read anew for each message, so that an approval acts at once.</summary>
+internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairing)
+{
+    /// <summary>Looks at a message's sender.</summary>
+    /// <exception cref="IOException">The store of approved senders cannot be read.</exception>
+    public async Task<AccessVerdict> CheckAsync(InboundMessage message, CancellationToken cancellationToken)
+    {
+        var approved = await pairing.ReadAllowedAsync(message.Channel, cancellationToken).ConfigureAwait(false);
+        return Decide(configuration.Current, message, approved);
+    }
+
+    /// <summary>The rules themselves.</summary>
+    public static AccessVerdict Decide(ConfigSnapshot snapshot, InboundMessage message, IReadOnlyList<string> approved)
+    {
+        var rules = ChatRules.Of(snapshot, message);
+        var isDirect = message.Chat.Type is ChatType.Direct;
+        var allowed = isDirect
+            ? AllowList.Of(message.Channel, rules.AllowFrom, approved)
+            : AllowList.Of(message.Channel, rules.GroupOverride ?? rules.GroupAllowFrom, approved);
+        var refusal = isDirect ? Direct(rules, allowed, message.Sender) : Group(rules, allowed, message.Sender);
+        return refusal ?? new AccessVerdict(AccessOutcome.Allowed) { MayCommand = MayCommand(snapshot, message, allowed) };
+    }
+
+    private static AccessVerdict? Direct(ChatRules rules, AllowList allowed, ChatSender sender) => rules.DmPolicy switch
+    {
+        "disabled" => AccessVerdict.Ignored("direct messages are off"),
+        "open" => null,
+        _ when allowed.Allows(sender) => null,
+        "pairing" => new AccessVerdict(AccessOutcome.NeedsPairing),
+        // A policy that nobody knows lets nobody in.
+        _ => AccessVerdict.Ignored("not on the allowlist"),
+    };
+
+    private static AccessVerdict? Group(ChatRules rules, AllowList allowed, ChatSender sender)
+    {
+        if (!rules.IsEnabled)
+            return AccessVerdict.Ignored("the group is off");
+        // A list that is written for this group holds under every policy; one without a name in it limits nobody.
+        if (rules.GroupOverride is not null && allowed.HasEntries && !allowed.Allows(sender))
+            return AccessVerdict.Ignored("not on the group's allowlist");
+        var refusal = rules.GroupPolicy switch
+        {
+            "open" => null,
+            "disabled" => "groups are off",
+            _ when allowed.Allows(sender) => null,
+            _ => "not on the allowlist for groups",
+        };
+        if (refusal is null && !rules.IsListed)
+            refusal = "the group is not listed";
+        return refusal is null ? null : AccessVerdict.Ignored(refusal);
+    }
+
+    private static bool MayCommand(ConfigSnapshot snapshot, InboundMessage message, AllowList allowed)
+    {
+        var commands = snapshot.Root.Section("commands");
+        if (commands.Bool("useAccessGroups") is not false && !allowed.Allows(message.Sender))
+            return false;
+        if (AllowList.Read(commands, "ownerAllowFrom") is not { IsEmpty: false } owners)
+            return true;
+        // An owner on another channel is not the one of the same id here.
+        return AllowList.Of(message.Channel, owners.Where(owner => !IsOfAnother(message.Channel, owner))).Allows(message.Sender);
+    }
+
+    private static bool IsOfAnother(string channel, string entry)
+    {
+        var colon = entry.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0)
+            return false;
+        var prefix = entry[..colon].Trim();
+        return !prefix.Equals(channel, StringComparison.OrdinalIgnoreCase) && !(channel == "telegram" && prefix.Equals("tg", StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Gateway.Core.Channels.Inbound.Acceptance;
+using OpenClaw.Gateway.Core.Channels.Inbound.Access;
+using OpenClaw.Gateway.Core.Channels.Inbound.Gating;
+using OpenClaw.Gateway.Core.Channels.Inbound.History;
+using OpenClaw.Gateway.Core.Channels.Inbound.Pairing;
+using OpenClaw.Gateway.Core.Channels.Inbound.Routing;
+using OpenClaw.Gateway.Core.Configuration;
+
+namespace OpenClaw.Gateway.Core.Channels.Inbound;
+
+/// <summary>Adds the way in of channels' messages.</summary>
+internal static class InboundServices
+{
+    public static IServiceCollection AddInbound(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new PairingStore(provider.GetRequiredService<GatewayEnvironment>().CredentialsDirectory, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AccessCheck>();
+        services.AddSingleton<PairingDesk>();
+        services.AddSingleton<ConversationRouter>();
+        services.AddSingleton<MentionPatterns>();
+        services.AddSingleton<MentionGate>();
+        services.AddSingleton<PendingHistory>();
+        services.AddSingleton<InboundFiles>();
+        services.AddSingleton<InboundAcceptance>();
+        services.AddSingleton<InboundPipeline>();
+        services.AddHostedService<ChannelInbound>();
+        return services;
+    }
+}
