@@ -8,6 +8,7 @@ using OpenClaw.Cli.Commands.Health;
 using OpenClaw.Cli.Commands.Logs;
 using OpenClaw.Cli.Commands.Node;
 using OpenClaw.Cli.Commands.Nodes;
+using OpenClaw.Cli.Commands.Pairing;
 using OpenClaw.Cli.Commands.Protocol;
 using OpenClaw.Cli.Commands.Qr;
 using OpenClaw.Cli.Commands.Queue;
@@ -31,6 +32,7 @@ internal static class CommandTree
         ("logs", LogsCommand.Create),
         ("node", NodeCommand.Create),
         ("nodes", NodesCommand.Create),
+        ("pairing", PairingCommand.Create),
         ("protocol", ProtocolCommand.Create),
         ("qr", QrCommand.Create),
         ("queue", QueueCommand.Create),

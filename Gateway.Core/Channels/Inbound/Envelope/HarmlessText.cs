@@ -73,7 +73,7 @@ internal static partial class HarmlessText
 
     /// <summary>Brackets that begin what only the gateway writes. A message id counts anywhere, the others where a line begins.</summary>
     [GeneratedRegex(
-        @"\[(?=\s*message_id\s*:)|\[(?=\s*id:[^\]\n]*\bchat:)|(?<=^[\p{Z}\t\u200B-\u200D\u2060]*)\[(?=\s*(?:/?(?:Replying|Quoting)\b|Forwarded from\b|Chat messages since\b|Current message\b|Queued messages\b|media attached\b|[^\]\n]*\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}))|(?<=^[\p{Z}\t\u200B-\u200D\u2060]*System:\s*)\[",
+        @"\[(?=\s*message_id\s*:)|\[(?=\s*id:[^\]\n]{0,100}\bchat:)|(?<=^[\p{Z}\t\u200B-\u200D\u2060]*)\[(?=\s*(?:/?(?:Replying|Quoting)\b|Forwarded from\b|Chat messages since\b|Current message\b|Queued messages\b|media attached\b|[^\]\n]{0,400}\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}))|(?<=^[\p{Z}\t\u200B-\u200D\u2060]*System:\s*)\[",
         RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Marks();
 
