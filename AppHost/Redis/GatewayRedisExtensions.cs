@@ -34,7 +34,9 @@ internal static class GatewayRedisExtensions
             // A published one is started by a shell, with the whole command as the last argument.
             if (context.ExecutionContext.IsPublishMode)
             {
-                context.Args[^1] += " --appendonly yes --appendfsync always";
+                var command = $"{context.Args[^1]} --appendonly yes --appendfsync always";
+                // A password may hold what the shell would take apart.
+                context.Args[^1] = command.Replace("$REDIS_PASSWORD", "\"$REDIS_PASSWORD\"", StringComparison.Ordinal);
                 return;
             }
             foreach (var argument in (string[])["--appendonly", "yes", "--appendfsync", "always"])

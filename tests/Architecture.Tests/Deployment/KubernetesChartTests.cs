@@ -30,8 +30,48 @@ public sealed class KubernetesChartTests
         Assert.All((string[])["readinessProbe", "livenessProbe"], probe =>
         {
             var node = (YamlMappingNode)container[probe];
-            Assert.True(node.Children.ContainsKey("exec") || Value(node["httpGet"]["scheme"]) == "HTTP");
+            Assert.True(node.Children.ContainsKey("exec") || node.Children.ContainsKey("tcpSocket") || Value(node["httpGet"]["scheme"]) == "HTTP");
         });
+        Assert.True(((YamlMappingNode)container).Children.ContainsKey("startupProbe"));
+    }
+
+    /// <summary>It answers PING with an error while it reads its log.</summary>
+    [Fact]
+    public void Redis_IsNotKilledWhileItReadsItsLog()
+    {
+        var container = Read("templates/redis/statefulset.yaml")["spec"]["template"]["spec"]["containers"][0];
+
+        Assert.Equal("6379", Value(container["livenessProbe"]["tcpSocket"]["port"]));
+    }
+
+    [Fact]
+    public void StatefulSet_NamesAServiceThatIsThere() =>
+        Assert.Equal(Value(Read("templates/redis/service.yaml")["metadata"]["name"]), Value(Read("templates/redis/statefulset.yaml")["spec"]["serviceName"]));
+
+    [Fact]
+    public void Edge_IsNeverAwayForAnUpgrade()
+    {
+        var spec = Read("templates/edge/deployment.yaml")["spec"];
+
+        Assert.Equal(("2", "0"), (Value(spec["replicas"]), Value(spec["strategy"]["rollingUpdate"]["maxUnavailable"])));
+    }
+
+    /// <summary>An empty password would be taken, and one with a quote or a backslash would break the file.</summary>
+    [Fact]
+    public void Secrets_AreRequired_AndEncoded()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "templates"), "secrets.yaml", SearchOption.AllDirectories))
+        {
+            var secret = (YamlMappingNode)Read(Path.GetRelativePath(Folder, file));
+            Assert.False(secret.Children.ContainsKey("stringData"), file);
+            Assert.All(((YamlMappingNode)secret["data"]).Children.Values.Select(Value), value =>
+            {
+                Assert.EndsWith("| b64enc }}", value, StringComparison.Ordinal);
+                Assert.Equal(
+                    System.Text.RegularExpressions.Regex.Count(value!, @"\.Values\.[\w.]+(redis_password|service_secret|gateway_token)"),
+                    System.Text.RegularExpressions.Regex.Count(value!, @"required `[^`]+ is not set` \.Values"));
+            });
+        }
     }
 
     [Fact]
