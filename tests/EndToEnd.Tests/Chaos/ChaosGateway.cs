@@ -50,7 +50,7 @@ internal sealed class ChaosGateway : IAsyncDisposable
             models: { providers: { fake: { baseUrl: "{{gateway.Model.OpenAiBaseUrl}}", apiKey: "sk-fake", api: "openai-completions", models: [{ id: "fake-1", name: "fake-1" }] } } },
             agents: { defaults: { model: { primary: "fake/fake-1" }, skipBootstrap: true } }
             """;
-        await File.WriteAllTextAsync(Path.Combine(gateway.StateDirectory, "openclaw.json"), IRunningGateway.Configuration(sections, ""));
+        await File.WriteAllTextAsync(Path.Combine(gateway.StateDirectory, "openclaw.json"), IRunningGateway.Configuration(sections, "http: { endpoints: { chatCompletions: { enabled: true } } }"));
         foreach (var service in Services.Where(static service => service != "redis"))
             await gateway.LaunchAsync(service);
         return gateway;
@@ -58,6 +58,12 @@ internal sealed class ChaosGateway : IAsyncDisposable
 
     /// <summary>SIGKILL.</summary>
     public Task KillAsync(string service) => service == "redis" ? _redis.KillAsync() : ProgramOf(service).KillAsync();
+
+    /// <summary>SIGSTOP: it neither answers nor closes anything, until it goes on.</summary>
+    public Task StopAsync(string service) => ProgramOf(service).SignalAsync("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task GoOnAsync(string service) => ProgramOf(service).SignalAsync("CONT");
 
     public Task LaunchAsync(string service) => service switch
     {

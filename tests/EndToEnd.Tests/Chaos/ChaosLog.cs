@@ -45,7 +45,7 @@ internal sealed class ChaosLog(string path) : IDisposable
 
 /// <summary>A line of the log.</summary>
 /// <param name="At">Since the log began.</param>
-/// <param name="Kind"><c>attempt</c>, <c>accept</c>, <c>refuse</c>, <c>ack</c> of a message; <c>open</c>, <c>drop</c> of a client; <c>kill</c>, <c>launch</c> of a service.</param>
+/// <param name="Kind"><c>attempt</c>, <c>accept</c>, <c>refuse</c>, <c>ack</c> of a message; <c>open</c>, <c>drop</c> of a client; <c>http-attempt</c>, <c>http-answer</c>, <c>http-refuse</c>, <c>http-drop</c> of a request; <c>kill</c>, <c>launch</c> of a service.</param>
 /// <param name="Id">Message, client or service.</param>
-/// <param name="Detail">Of a message its session, of a refusal the error.</param>
+/// <param name="Detail">Of a message its session, of a refusal the error, of an answer its text.</param>
 internal sealed record ChaosEvent(TimeSpan At, string Kind, string Id, string Detail);

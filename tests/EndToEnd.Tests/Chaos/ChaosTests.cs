@@ -7,7 +7,8 @@ namespace OpenClaw.EndToEnd.Tests.Chaos;
 
 /// <summary>
 /// Services killed in turn, and Redis away, under traffic: no accepted message is lost, none is answered twice, and clients that try again get
-/// through. <c>KILL_ROUNDS</c> and <c>OUTAGE_SECONDS</c> make the short forms long; <c>eng/chaos</c> runs those.
+/// through. <c>KILL_ROUNDS</c> and <c>OUTAGE_SECONDS</c> make the short forms long, <c>STOP_ROUNDS</c> and <c>HTTP_CLIENTS</c> add cores that stand still and programs
+/// that use HTTP; <c>eng/chaos</c> runs those.
 /// </summary>
 public sealed class ChaosTests(ITestOutputHelper output) : IDisposable
 {
@@ -30,20 +31,24 @@ public sealed class ChaosTests(ITestOutputHelper output) : IDisposable
         var clients = StartClients(gateway, log);
         var traffic = Task.WhenAll(clients.Select(client => client.RunAsync(stop.Token)));
         var random = new Random(20261121);
-        var rounds = Number("KILL_ROUNDS", ChaosGateway.Services.Count);
+        var programs = Enumerable.Range(0, Number("HTTP_CLIENTS", 0)).Select(n => new ChaosHttpClient($"h{n}", gateway.EdgeUri, log)).ToList();
+        var requests = Task.WhenAll(programs.Select(program => program.RunAsync(stop.Token)));
+        var kills = Number("KILL_ROUNDS", ChaosGateway.Services.Count);
+        var rounds = kills + Number("STOP_ROUNDS", 0);
         for (var round = 0; round < rounds && !traffic.IsCompleted; round++)
         {
             // Not a wait for a condition: the point of the kill is what is drawn by lot.
             await Task.Delay(random.Next(300, 1500), CancellationToken.None);
-            var victim = ChaosGateway.Services[round % ChaosGateway.Services.Count];
-            log.Add("kill", victim);
-            await gateway.KillAsync(victim);
-            await gateway.LaunchAsync(victim);
-            log.Add("launch", victim);
+            if (round < kills)
+                await KillOneAsync(gateway, ChaosGateway.Services[round % ChaosGateway.Services.Count], log);
+            else
+                await StopOneAsync(gateway, clients, traffic, log);
             await SettledAsync(clients, traffic, log);
         }
         await stop.CancelAsync();
         await traffic;
+        await requests;
+        programs.ForEach(static program => program.Dispose());
 
         Check(gateway, log, clients);
     }
@@ -101,6 +106,31 @@ public sealed class ChaosTests(ITestOutputHelper output) : IDisposable
         });
     }
 
+    private static async Task KillOneAsync(ChaosGateway gateway, string victim, ChaosLog log)
+    {
+        log.Add("kill", victim);
+        await gateway.KillAsync(victim);
+        await gateway.LaunchAsync(victim);
+        log.Add("launch", victim);
+    }
+
+    /// <summary>A core stands still until all clients are served without it; then it finds what it had begun with others.</summary>
+    private static async Task StopOneAsync(ChaosGateway gateway, List<ChaosClient> clients, Task traffic, ChaosLog log)
+    {
+        const string Stopped = "core stopped";
+        log.Add("kill", Stopped);
+        await gateway.StopAsync("core");
+        try
+        {
+            await SettledAsync(clients, traffic, log);
+        }
+        finally
+        {
+            await gateway.GoOnAsync("core");
+        }
+        log.Add("launch", Stopped);
+    }
+
     private static int Number(string variable, int otherwise) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
@@ -152,6 +182,9 @@ public sealed class ChaosTests(ITestOutputHelper output) : IDisposable
         var attempts = gateway.Model.Requests.Select(static request => request.Texts("user").LastOrDefault() ?? "").ToList();
         var accepted = events.Where(static e => e.Kind == "accept").Select(static e => e.Id).Distinct().Count();
         output.WriteLine($"{accepted} messages accepted, {events.Count(static e => e.Kind == "refuse")} calls refused, {events.Count(static e => e.Kind == "drop")} connections lost, {attempts.Count} model calls");
+        output.WriteLine($"{events.Count(static e => e.Kind == "http-answer")} HTTP requests answered, {events.Count(static e => e.Kind == "http-refuse")} refused, {events.Count(static e => e.Kind == "http-drop")} cut off");
+        var counts = HistoryChecker.ModelAttempts(events, attempts).Values;
+        output.WriteLine($"{counts.Count(static count => count > 1)} messages were put to the model more than once, none more than {counts.DefaultIfEmpty().Max()} times");
         foreach (var line in ChaosFigures.Of(events))
             output.WriteLine(line);
         var faults = HistoryChecker.Check(events, gateway.StateDirectory, attempts);

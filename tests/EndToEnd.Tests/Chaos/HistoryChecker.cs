@@ -34,7 +34,23 @@ internal static class HistoryChecker
             }
             faults.AddRange(session.GroupBy(static e => e.Id[..e.Id.IndexOf('.', StringComparison.Ordinal)]).Where(client => !IsInOrder(lines, client.Select(static e => e.Id).Distinct())).Select(client => $"{client.Key}'s messages stand in another order than it sent them"));
         }
+        faults.AddRange(ModelAttempts(events, attempts).Where(message => message.Value > Allowed(events, message.Key)).Select(static message => $"{message.Key} was put to the model {message.Value} times"));
+        faults.AddRange(events.Where(static e => e.Kind == "http-answer" && !e.Detail.Contains($"<{e.Id}>", StringComparison.Ordinal)).Select(static e => $"{e.Id} was answered with something else: {e.Detail}"));
+        faults.AddRange(events.Where(static e => e.Kind == "http-refuse" && !e.Detail.StartsWith("503 retry ", StringComparison.Ordinal)).Select(static e => $"{e.Id} was refused, but not as what may be tried again: {e.Detail}"));
         return faults;
+    }
+
+    /// <summary>How often each accepted message was put to the model.</summary>
+    public static IReadOnlyDictionary<string, int> ModelAttempts(IReadOnlyList<ChaosEvent> events, IReadOnlyList<string> attempts) =>
+        events.Where(static e => e.Kind == "accept").Select(static e => e.Id).Distinct().ToDictionary(static id => id, id => attempts.Count(text => text.Contains($"<{id}>", StringComparison.Ordinal)));
+
+    /// <summary>One, one more for everything that died while the message was on its way, and one for a lease that a starved machine lost by itself.</summary>
+    private static int Allowed(IReadOnlyList<ChaosEvent> events, string id)
+    {
+        var begin = events.First(e => e.Kind == "attempt" && e.Id == id).At;
+        var end = events.LastOrDefault(e => e.Kind == "ack" && e.Id == id)?.At ?? TimeSpan.MaxValue;
+        return 2 + events.Count(kill => kill.Kind == "kill" && kill.At <= end
+            && (events.FirstOrDefault(e => e.Kind == "launch" && e.Id == kill.Id && e.At >= kill.At)?.At ?? TimeSpan.MaxValue) >= begin);
     }
 
     private static bool IsInOrder(List<(string Role, string Text)> lines, IEnumerable<string> ids)
