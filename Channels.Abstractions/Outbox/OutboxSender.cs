@@ -88,13 +88,13 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
         }
     }
 
-    /// <summary>An attempt before this one was begun, and nobody noted its end.</summary>
+    /// <summary>An attempt before this one, if not the last one, was begun and nobody noted how it ended.</summary>
     private async ValueTask<bool> IsDoubtfulAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
             return await bus.Maps.GetAsync(ChannelNames.OutboxMap, id, cancellationToken).ConfigureAwait(false) is not { } entry
-                || JsonSerializer.Deserialize(entry.Value.Span, ChannelJsonContext.Default.OutboxRecord) is not { State: OutboxState.Queued };
+                || JsonSerializer.Deserialize(entry.Value.Span, ChannelJsonContext.Default.OutboxRecord) is not { State: OutboxState.Queued, MayBeDouble: false };
         }
         catch (Exception e) when (e is BusUnavailableException or JsonException)
         {

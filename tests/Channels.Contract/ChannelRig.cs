@@ -12,6 +12,7 @@ using OpenClaw.Channels.Abstractions.Status;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Bus.Calls;
 using OpenClaw.Gateway.Bus.InProcess;
+using OpenClaw.Gateway.Bus.Leases;
 using OpenClaw.Gateway.Bus.Queues;
 using OpenClaw.Testing;
 
@@ -28,7 +29,7 @@ public sealed class ChannelRig : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private IQueueConsumer? _consumer;
 
-    private ChannelRig(ILoggerFactory? loggers)
+    private ChannelRig(ILoggerFactory? loggers, ILeases? leases)
     {
         _loggers = loggers ?? NullLoggerFactory.Instance;
         var services = new ServiceCollection();
@@ -38,7 +39,7 @@ public sealed class ChannelRig : IAsyncDisposable
             bus.JournalSegmentBytes = 256 << 10;
         });
         _services = services.BuildServiceProvider();
-        Bus = new StoppableBus(_services.GetRequiredService<IBus>());
+        Bus = new StoppableBus(_services.GetRequiredService<IBus>(), leases);
     }
 
     /// <summary>The bus; its leases can be lost.</summary>
@@ -58,9 +59,9 @@ public sealed class ChannelRig : IAsyncDisposable
     }
 
     /// <summary>A rig without a channel.</summary>
-    public static async Task<ChannelRig> CreateAsync(ILoggerFactory? loggers = null)
+    public static async Task<ChannelRig> CreateAsync(ILoggerFactory? loggers = null, ILeases? leases = null)
     {
-        var rig = new ChannelRig(loggers);
+        var rig = new ChannelRig(loggers, leases);
         rig._consumer = await rig.Bus.Queues.ConsumeAsync(ChannelNames.InboundQueue, rig.TakeAsync);
         return rig;
     }

@@ -8,23 +8,43 @@ using OpenClaw.Gateway.Bus.Topics;
 namespace OpenClaw.Channels.Contract;
 
 /// <summary>A bus whose leases can be lost the way a process loses them that was stopped for a while and does not know it.</summary>
-public sealed class StoppableBus(IBus inner) : IBus, ILeases
+public sealed class StoppableBus : IBus, ILeases
 {
+    private readonly IBus _inner;
+    private readonly ILeases _leases;
+    private readonly StoppableQueues _queues;
     private readonly Lock _gate = new();
     private readonly List<StoppableLease> _taken = [];
     private volatile bool _isUnavailable;
 
-    public ITopics Topics => inner.Topics;
+    public StoppableBus(IBus inner, ILeases? leases = null)
+    {
+        _inner = inner;
+        _leases = leases ?? inner.Leases;
+        _queues = new StoppableQueues(inner.Queues);
+    }
 
-    public ICalls Calls => inner.Calls;
+    public ITopics Topics => _inner.Topics;
 
-    public IQueues Queues => inner.Queues;
+    public ICalls Calls => _inner.Calls;
+
+    public IQueues Queues => _queues;
 
     public ILeases Leases => this;
 
-    public IMaps Maps => inner.Maps;
+    public IMaps Maps => _inner.Maps;
 
-    public BusHealth Health => inner.Health;
+    public BusHealth Health => _inner.Health;
+
+    /// <summary>Nothing is stored while this is set.</summary>
+    public bool RefusesAppends
+    {
+        get => _queues.RefusesAppends;
+        set => _queues.RefusesAppends = value;
+    }
+
+    /// <summary>Appends that were refused.</summary>
+    public int RefusedAppends => _queues.RefusedAppends;
 
     /// <summary>Nobody gets a lease while this is set.</summary>
     public bool IsClosed
@@ -37,7 +57,7 @@ public sealed class StoppableBus(IBus inner) : IBus, ILeases
     {
         if (IsClosed)
             return new LeaseAttempt(LeaseOutcome.Held);
-        var attempt = await inner.Leases.TryAcquireAsync(name, owner, timeToLive, cancellationToken);
+        var attempt = await _leases.TryAcquireAsync(name, owner, timeToLive, cancellationToken);
         if (attempt.Lease is not { } lease)
             return attempt;
         var stoppable = new StoppableLease(lease);
@@ -46,7 +66,7 @@ public sealed class StoppableBus(IBus inner) : IBus, ILeases
         return attempt with { Lease = stoppable };
     }
 
-    public ValueTask<LeaseHolder?> FindHolderAsync(string name, CancellationToken cancellationToken = default) => inner.Leases.FindHolderAsync(name, cancellationToken);
+    public ValueTask<LeaseHolder?> FindHolderAsync(string name, CancellationToken cancellationToken = default) => _leases.FindHolderAsync(name, cancellationToken);
 
     /// <summary>The leases that are held run out; their owners have not been told.</summary>
     public void RunOut()

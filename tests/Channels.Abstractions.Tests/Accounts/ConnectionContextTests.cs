@@ -1,0 +1,80 @@
+using OpenClaw.Channels.Abstractions.Accounts;
+using OpenClaw.Channels.Abstractions.Messages;
+using OpenClaw.Channels.Contract;
+
+namespace OpenClaw.Channels.Abstractions.Tests.Accounts;
+
+/// <summary>The way in.</summary>
+public sealed class ConnectionContextTests : IAsyncLifetime
+{
+    private ChannelRig _rig = null!;
+    private ConnectionContext _context = null!;
+
+    public async Task InitializeAsync()
+    {
+        _rig = await ChannelRig.CreateAsync();
+        _context = new ConnectionContext(_rig.Bus, TimeProvider.System, static () => true, static _ => { });
+    }
+
+    public async Task DisposeAsync() => await _rig.DisposeAsync();
+
+    [Fact]
+    public async Task Accept_TheSameTwice_IsStoredOnce()
+    {
+        Assert.True(await _context.AcceptAsync(Message("1"), CancellationToken.None));
+        Assert.True(await _context.AcceptAsync(Message("1"), CancellationToken.None));
+        Assert.True(await _context.AcceptAsync(Message("2"), CancellationToken.None));
+        await _rig.WaitForInboundAsync(2);
+
+        Assert.Equal(["1", "2"], _rig.Inbound.Select(message => message.MessageId));
+    }
+
+    [Fact]
+    public async Task Accept_WithAnIdOfAnyLength_IsStored()
+    {
+        Assert.True(await _context.AcceptAsync(Message(new string('x', 5000)), CancellationToken.None));
+        await _rig.WaitForInboundAsync(1);
+    }
+
+    [Fact]
+    public async Task Accept_MediaBeyondTheQueue_KeepsTheWords()
+    {
+        var media = new InboundMedia(MediaKind.Document) { FileName = "a.bin", Content = new byte[9 << 20] };
+
+        Assert.True(await _context.AcceptAsync(Message("1") with { Media = [media] }, CancellationToken.None));
+        await _rig.WaitForInboundAsync(1);
+
+        var stored = Assert.Single(_rig.Inbound[0].Media);
+        Assert.Equal(("a.bin", "too large to be taken in"), (stored.FileName, stored.Problem));
+        Assert.Null(stored.Content);
+    }
+
+    [Fact]
+    public async Task Accept_WhenNothingCanBeStored_SaysSo()
+    {
+        _rig.Bus.RefusesAppends = true;
+
+        Assert.False(await _context.AcceptAsync(Message("1"), CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("work-1", "outbound.telegram.work-1")]
+    [InlineData("tëst", "outbound.telegram.x0f")]
+    public void OutboundQueue_IsANameThatQueuesTake(string account, string start)
+    {
+        var queue = ChannelNames.OutboundQueue("telegram", account);
+
+        Assert.StartsWith(start[..19], queue, StringComparison.Ordinal);
+        Assert.True(queue.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or ':'));
+    }
+
+    private static InboundMessage Message(string id) => new()
+    {
+        Channel = "memory",
+        AccountId = "a",
+        MessageId = id,
+        Chat = new ChatAddress(ChatType.Direct, "x"),
+        Sender = new ChatSender("x"),
+        Text = "hi",
+    };
+}

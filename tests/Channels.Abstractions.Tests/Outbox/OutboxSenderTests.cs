@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenClaw.Channels.Abstractions.Accounts;
+using OpenClaw.Channels.Abstractions.Messages;
+using OpenClaw.Channels.Abstractions.Outbox;
+using OpenClaw.Channels.Abstractions.Tests.Support;
+using OpenClaw.Channels.Contract;
+using OpenClaw.Gateway.Bus.Queues;
+using OpenClaw.Testing;
+
+namespace OpenClaw.Channels.Abstractions.Tests.Outbox;
+
+/// <summary>What an attempt means.</summary>
+public sealed class OutboxSenderTests : IAsyncLifetime
+{
+    private readonly MemoryChannel _channel = new();
+    private readonly ManualTimeProvider _time = new();
+    private bool _isOwner = true;
+    private ChannelRig _rig = null!;
+    private OutboxSender _sender = null!;
+
+    public async Task InitializeAsync()
+    {
+        _rig = await ChannelRig.CreateAsync();
+        var context = new ConnectionContext(_rig.Bus, _time, () => _isOwner, static _ => { });
+        var connection = _channel.Connect(new ChannelAccount("a") { Fingerprint = "1" }, context);
+        _sender = new OutboxSender(_rig.Bus, connection, context, NullLogger.Instance);
+    }
+
+    public async Task DisposeAsync() => await _rig.DisposeAsync();
+
+    [Fact]
+    public async Task Delivered_IsDone()
+    {
+        Assert.Equal(QueueVerdict.Done, await AttemptAsync(1));
+        Assert.Equal((OutboxState.Delivered, "at m", false), await RecordAsync());
+    }
+
+    [Fact]
+    public async Task RateLimited_ComesBackAfterAllOfIt()
+    {
+        Answer(new SendResult.RateLimited(TimeSpan.FromMinutes(7)));
+
+        Assert.Equal(QueueVerdict.Postpone(TimeSpan.FromMinutes(7)), await AttemptAsync(1));
+    }
+
+    [Fact]
+    public async Task RateLimitedForWeeks_IsAsLongAsTheQueueTakes()
+    {
+        Answer(new SendResult.RateLimited(TimeSpan.FromDays(20)));
+
+        Assert.Equal(QueueVerdict.Postpone(QueueVerdict.MaxDelay), await AttemptAsync(1));
+    }
+
+    [Theory]
+    [InlineData(1, 400)]
+    [InlineData(2, 800)]
+    [InlineData(5, 6400)]
+    [InlineData(900, 30_000)]
+    public async Task Transient_ComesBackAfterTheDocumentedTime(int attempt, int milliseconds)
+    {
+        Answer(new SendResult.Transient("down"));
+
+        Assert.Equal(QueueVerdict.Retry("down", TimeSpan.FromMilliseconds(milliseconds)), await AttemptAsync(attempt));
+    }
+
+    [Fact]
+    public async Task Refused_IsADeadLetter()
+    {
+        Answer(new SendResult.Refused("blocked"));
+
+        Assert.Equal(QueueVerdict.Reject("blocked"), await AttemptAsync(1));
+        Assert.Equal(OutboxState.Failed, (await RecordAsync()).State);
+    }
+
+    [Fact]
+    public async Task Transient_LeavesNoDoubt()
+    {
+        Answer(new SendResult.Transient("down"));
+        await AttemptAsync(1);
+        Answer(new SendResult.Delivered("7"));
+        await AttemptAsync(2);
+
+        Assert.Equal((OutboxState.Delivered, "7", false), await RecordAsync());
+    }
+
+    [Fact]
+    public async Task Ambiguous_LeavesADoubtForGood()
+    {
+        Answer(new SendResult.Ambiguous("reset"));
+        await AttemptAsync(1);
+        Answer(new SendResult.Transient("down"));
+        await AttemptAsync(2);
+        Answer(new SendResult.Delivered("7"));
+        await AttemptAsync(3);
+
+        Assert.Equal((OutboxState.Delivered, "7", true), await RecordAsync());
+    }
+
+    [Fact]
+    public async Task DeathInAnAttempt_LeavesADoubt()
+    {
+        _channel.Send = static (_, _) => throw new OperationCanceledException("the process died here");
+        using var killed = new CancellationTokenSource();
+        await killed.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AttemptAsync(1, cancellationToken: killed.Token));
+        Answer(new SendResult.Delivered("7"));
+        await AttemptAsync(2);
+
+        Assert.Equal((OutboxState.Delivered, "7", true), await RecordAsync());
+    }
+
+    [Fact]
+    public async Task NotTheOwner_SendsNothing()
+    {
+        _isOwner = false;
+        _channel.Send = static (_, _) => throw new InvalidOperationException("must not be asked");
+
+        Assert.Equal(QueueVerdict.Postpone(TimeSpan.FromSeconds(1)), await AttemptAsync(1));
+    }
+
+    [Fact]
+    public async Task WhatIsNoMessage_IsADeadLetter() => Assert.Equal(QueueVerdict.Reject("not a message to send"), await AttemptAsync(1, payload: "{"u8.ToArray()));
+
+    private void Answer(SendResult result) => _channel.Send = (_, _) => Task.FromResult(result);
+
+    private async Task<QueueVerdict> AttemptAsync(int attempt, byte[]? payload = null, CancellationToken cancellationToken = default) => await _sender.HandleAsync(
+        new QueueDelivery
+        {
+            Queue = "q",
+            Id = "1",
+            Key = "x",
+            Attempt = attempt,
+            EnqueuedAt = _time.GetUtcNow(),
+            Payload = payload ?? JsonSerializer.SerializeToUtf8Bytes(
+                new OutboundMessage { Id = "m", Channel = "memory", AccountId = "a", To = "x", Text = "hi", CreatedAtMs = 0 },
+                ChannelJsonContext.Default.OutboundMessage),
+        },
+        cancellationToken);
+
+    private async Task<(OutboxState State, string? MessageId, bool MayBeDouble)> RecordAsync()
+    {
+        var record = (await _rig.FindRecordAsync("m"))!;
+        return (record.State, record.MessageId, record.MayBeDouble);
+    }
+}
