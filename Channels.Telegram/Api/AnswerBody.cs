@@ -24,7 +24,7 @@ internal sealed record AnswerBody(byte[] Bytes, bool IsComplete, bool IsTooLarge
             }
             return new AnswerBody(bytes.ToArray(), true, false);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException && bytes.Length > 0)
+        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && bytes.Length > 0))
         {
             // What came may still say what was done.
             return new AnswerBody(bytes.ToArray(), false, false);

@@ -30,7 +30,7 @@ internal sealed class InlineRenderer(StringBuilder html, StringBuilder plain)
         var literal = 0;
         for (var i = 0; i < text.Length;)
         {
-            if (text[i] == '\\' && i + 1 < text.Length && char.IsAscii(text[i + 1]) && char.IsPunctuation(text[i + 1]))
+            if (text[i] == '\\' && i + 1 < text.Length && char.IsAscii(text[i + 1]) && (char.IsPunctuation(text[i + 1]) || char.IsSymbol(text[i + 1])))
             {
                 Literal(text[literal..i]);
                 literal = i + 1;
@@ -111,7 +111,10 @@ internal sealed class InlineRenderer(StringBuilder html, StringBuilder plain)
     private static bool Opens(string text, int start, string mark)
     {
         var after = start + mark.Length;
-        if (after >= text.Length || char.IsWhiteSpace(text[after]) || text[after] == mark[0])
+        if (after >= text.Length || char.IsWhiteSpace(text[after]))
+            return false;
+        // Of three the first two are bold, and the third is italic within.
+        if (text[after] == mark[0] && !(mark == "**" && after + 1 < text.Length && text[after + 1] != '*'))
             return false;
         return mark[0] != '_' || start == 0 || !char.IsLetterOrDigit(text[start - 1]);
     }
@@ -139,6 +142,8 @@ internal sealed class InlineRenderer(StringBuilder html, StringBuilder plain)
                 i++;
                 continue;
             }
+            if (mark.Length == 2 && after < text.Length && text[after] == mark[0])
+                continue;
             if (i > from && !char.IsWhiteSpace(text[i - 1]) && (mark[0] != '_' || after >= text.Length || !char.IsLetterOrDigit(text[after])))
                 return i;
         }

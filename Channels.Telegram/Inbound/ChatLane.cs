@@ -21,6 +21,16 @@ internal sealed class ChatLane(Func<IReadOnlyList<IncomingUpdate>, CancellationT
     private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isRunning;
 
+    /// <summary>Nothing waits, and nobody works on it.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return !_isRunning;
+        }
+    }
+
     /// <summary>Puts an update behind the others.</summary>
     /// <returns>True when nobody works on the lane: the caller has to call <see cref="RunAsync"/>.</returns>
     public bool Post(IncomingUpdate update)

@@ -14,6 +14,9 @@ internal sealed partial class Intake : IAsyncDisposable
     /// <summary>A press that is not answered spins on the screen; after some seconds the API takes no answer any more.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Beyond this many chats those that are silent are forgotten; they come back with their next update.</summary>
+    private const int MaxLanes = 1024;
+
     private readonly string _account;
     private readonly BotApi _api;
     private readonly UpdateNormalizer _normalizer;
@@ -48,7 +51,11 @@ internal sealed partial class Intake : IAsyncDisposable
         lock (_gate)
         {
             if (!_lanes.TryGetValue(incoming.ChatId, out var lane))
+            {
+                if (_lanes.Count >= MaxLanes)
+                    Forget();
                 _lanes[incoming.ChatId] = lane = new ChatLane(HandleAsync, _context.Time);
+            }
             if (lane.Post(incoming))
                 Begin(lane.RunAsync);
         }
@@ -62,6 +69,12 @@ internal sealed partial class Intake : IAsyncDisposable
             work = [.. _work];
         await Task.WhenAll(work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+    }
+
+    private void Forget()
+    {
+        foreach (var idle in _lanes.Where(static pair => pair.Value.IsIdle).Select(static pair => pair.Key).ToList())
+            _lanes.Remove(idle);
     }
 
     private void Begin(Func<CancellationToken, Task> work)

@@ -58,6 +58,6 @@ internal sealed partial record TelegramTarget(string Chat, long? ThreadId)
     [GeneratedRegex("^-?[0-9]{1,18}$")]
     private static partial Regex Number();
 
-    [GeneratedRegex("^(@[A-Za-z0-9_]{1,64}|[A-Za-z0-9_]{5,64})$")]
+    [GeneratedRegex("^(@[A-Za-z0-9_]{1,64}|[A-Za-z][A-Za-z0-9_]{4,63})$")]
     private static partial Regex Name();
 }

@@ -22,11 +22,24 @@ internal sealed partial class UpdatePoller(string account, BotApi api, Intake in
 
     private readonly UpdateLedger _ledger = new();
     private long? _handledBefore;
+    private Task _noting = Task.CompletedTask;
 
     /// <summary>Polls until cancelled; whatever the API answers, this goes on.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _handledBefore = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await PollOnAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _noting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task PollOnAsync(CancellationToken cancellationToken)
+    {
         // Sending depends on no poll.
         context.Ready();
         var failures = 0;
@@ -77,8 +90,10 @@ internal sealed partial class UpdatePoller(string account, BotApi api, Intake in
         }
         // What has come is mostly stored in a moment; what takes longer must not keep us from asking.
         await _ledger.Settled.WaitAsync(settings.PendingPause, context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // The next poll need not wait for the disk: what the file says is never ahead of what is stored.
+        await _noting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_ledger.Offset is { } offset)
-            await file.WriteAsync(offset - 1, cancellationToken).ConfigureAwait(false);
+            _noting = file.WriteAsync(offset - 1, CancellationToken.None);
     }
 
     private void Take(JsonElement element)

@@ -89,13 +89,16 @@ public sealed class FakeBot
         }
     }
 
-    /// <summary>Gives the bot an update.</summary>
-    /// <param name="update">Without an id, it gets the next one.</param>
-    public long Enqueue(JsonObject update)
+    /// <summary>Gives the bot updates, all of them before its next poll is answered. Returns the id of the last one.</summary>
+    /// <param name="updates">Without an id, they get the next ones.</param>
+    public long Enqueue(params ReadOnlySpan<JsonObject> updates)
     {
-        foreach (var message in Messages(update))
-            Know(message);
-        return Updates.Add(update, keepId: true);
+        foreach (var update in updates)
+        {
+            foreach (var message in Messages(update))
+                Know(message);
+        }
+        return Updates.Add(updates);
     }
 
     /// <summary>A file that the bot can fetch. Returns its id.</summary>

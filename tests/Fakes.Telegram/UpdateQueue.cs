@@ -26,15 +26,19 @@ internal sealed class UpdateQueue
         }
     }
 
-    public long Add(JsonObject update, bool keepId = false)
+    /// <summary>Adds updates, between which no poll comes. Those without an id get the next one.</summary>
+    public long Add(params ReadOnlySpan<JsonObject> updates)
     {
         lock (_gate)
         {
-            if (!keepId || update["update_id"] is null)
-                update["update_id"] = _next++;
-            var id = update["update_id"]!.Number();
-            _next = Math.Max(_next, id + 1);
-            _updates.Add(update);
+            var id = 0L;
+            foreach (var update in updates)
+            {
+                update["update_id"] ??= _next;
+                id = update["update_id"]!.Number();
+                _next = Math.Max(_next, id + 1);
+                _updates.Add(update);
+            }
             _arrived.TrySetResult();
             return id;
         }
@@ -68,7 +72,8 @@ internal sealed class UpdateQueue
             _updates.Clear();
     }
 
-    public async Task<JsonArray> PollAsync(long? offset, int limit, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>A poll. One that hangs is not answered, but counts as one.</summary>
+    public async Task<JsonArray> PollAsync(long? offset, int limit, TimeSpan timeout, bool isHanging, CancellationToken cancellationToken)
     {
         using var own = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         lock (_gate)
@@ -86,6 +91,8 @@ internal sealed class UpdateQueue
         }
         try
         {
+            if (isHanging)
+                await Task.Delay(Timeout.Infinite, own.Token);
             return await WaitAsync(limit, timeout, own.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -175,7 +175,7 @@ public sealed class SendOutcomeTests
     }
 
     [Fact]
-    public async Task NobodyListening_IsSentWhenSomebodyDoes()
+    public async Task TokenThatIsNotAccepted_IsNotTheMessagesFault()
     {
         await using var rig = await TelegramRig.StartAsync();
         rig.Bot.Faults.Add(Fault.Error("sendMessage", 401, "Unauthorized"));

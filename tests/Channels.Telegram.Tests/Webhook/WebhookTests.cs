@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using OpenClaw.Channels.Telegram.Tests.Support;
+using OpenClaw.Fakes.Telegram;
+using OpenClaw.Testing;
+
+namespace OpenClaw.Channels.Telegram.Tests.Webhook;
+
+/// <summary>Updates that are pushed: nothing is read without the secret, and 200 means stored.</summary>
+public sealed partial class WebhookTests : IAsyncLifetime
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private TelegramRig _rig = null!;
+    private int _port;
+
+    public async Task InitializeAsync()
+    {
+        _rig = await TelegramRig.CreateAsync();
+        await _rig.ConnectAsync(section =>
+        {
+            section["webhookUrl"] = "https://bot.example.org/telegram-webhook";
+            section["webhookSecret"] = "losung";
+            section["webhookHost"] = "127.0.0.1";
+            section["webhookPort"] = 0;
+        });
+        await TestTimeouts.Until(() => _rig.Logs.All.Any(line => line.StartsWith("8251 ", StringComparison.Ordinal)), "the listener");
+        _port = int.Parse(Port().Match(_rig.Logs.All.First(line => line.StartsWith("8251 ", StringComparison.Ordinal))).Groups[1].Value);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _rig.DisposeAsync();
+    }
+
+    [Fact]
+    public void Start_TellsTheApiWhereAndWithWhichSecret()
+    {
+        var call = Assert.Single(_rig.Bot.CallsOf("setWebhook"));
+        Assert.Equal(("https://bot.example.org/telegram-webhook", "losung"), (call["url"], call["secret_token"]));
+        Assert.Empty(_rig.Bot.CallsOf("getUpdates"));
+    }
+
+    [Fact]
+    public async Task Push_ComesIn()
+    {
+        using var answer = await PushAsync("losung", Updates.Text(42, 1, "pushed").With("update_id", 1).ToJsonString());
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        // It was durable before the answer.
+        await _rig.Rig.WaitForInboundAsync(1);
+        Assert.Equal("pushed", _rig.Rig.Inbound[0].Text);
+        Assert.Equal("webhook", (await _rig.Rig.WaitForStatusAsync("telegram", status => status.Connected)).Mode);
+    }
+
+    [Fact]
+    public async Task Push_IsAnsweredOnlyWhenItIsStored()
+    {
+        _rig.Rig.Bus.RefusesAppends = true;
+        var push = PushAsync("losung", Updates.Text(42, 1, "kept").With("update_id", 1).ToJsonString());
+        await TestTimeouts.Until(() => _rig.Rig.Bus.RefusedAppends > 0, "an attempt to store");
+        Assert.False(push.IsCompleted);
+
+        _rig.Rig.Bus.RefusesAppends = false;
+        using var answer = await push.WithTimeout();
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await _rig.Rig.WaitForInboundAsync(1);
+    }
+
+    [Theory]
+    [InlineData("other")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task WrongSecret_IsRefusedBeforeTheBodyIsRead(string? secret)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, _port);
+        var stream = socket.GetStream();
+        var header = secret is null ? "" : $"X-Telegram-Bot-Api-Secret-Token: {secret}\r\n";
+        // The body that is announced never comes.
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /telegram-webhook HTTP/1.1\r\nHost: x\r\n{header}Content-Type: application/json\r\nContent-Length: 500000\r\n\r\n"));
+
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 401", await reader.ReadLineAsync().WithTimeout(), StringComparison.Ordinal);
+        Assert.Empty(_rig.Rig.Inbound);
+    }
+
+    [Theory]
+    [InlineData("not json", HttpStatusCode.BadRequest)]
+    [InlineData("{}", HttpStatusCode.BadRequest)]
+    [InlineData("null", HttpStatusCode.BadRequest)]
+    [InlineData("""{"update_id":5,"something_new":{}}""", HttpStatusCode.OK)]
+    public async Task OtherBodies_AreAnswered(string body, HttpStatusCode status)
+    {
+        using var answer = await PushAsync("losung", body);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task BodyThatIsTooLarge_IsRefused()
+    {
+        using var answer = await PushAsync("losung", new string(' ', (1 << 20) + 1));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task OtherPaths_AreHealthOrNothing()
+    {
+        Assert.Equal("ok", await _http.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/healthz")));
+        using var missing = await _http.GetAsync(new Uri($"http://127.0.0.1:{_port}/other"));
+        using var read = await _http.GetAsync(new Uri($"http://127.0.0.1:{_port}/telegram-webhook"));
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed), (missing.StatusCode, read.StatusCode));
+    }
+
+    private async Task<HttpResponseMessage> PushAsync(string secret, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{_port}/telegram-webhook") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-Telegram-Bot-Api-Secret-Token", secret);
+        return await _http.SendAsync(request);
+    }
+
+    [GeneratedRegex(@"port (\d+)")]
+    private static partial Regex Port();
+}
