@@ -61,6 +61,7 @@ public sealed class ExecToolTests
 
         var running = exec.ExecAsync(arguments);
         await FilesExist(exec, "inner", "child");
+        await TestTimeouts.Until(() => exec.Time.ArmedTimers > 0, "the limit is armed");
         exec.Time.Advance(TimeSpan.FromSeconds(1));
         var result = await running;
 
