@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Channels.Telegram.Hosting;
 using OpenClaw.Gateway.Bus.InProcess;
 using OpenClaw.Gateway.Core.Hosting;
 using OpenClaw.Gateway.Edge.Hosting;
@@ -33,6 +34,7 @@ internal static class GatewayHost
         builder.Services.AddInProcessBus(bus => bus.StateDirectory = Path.Combine(options.Core.Environment.StateDirectory, "queue"));
         builder.AddGatewayCore(options.Core);
         builder.AddGatewayEdge();
+        builder.AddTelegramChannel(options.Core.Environment.StateDirectory);
 
         var app = builder.Build();
         app.UseServiceHealth();

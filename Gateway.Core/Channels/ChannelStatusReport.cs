@@ -24,7 +24,7 @@ internal sealed class ChannelStatusReport(ChannelDirectory directory, ConfigStor
         var (labels, details, images, meta, summaries, accounts, defaults) = (new JsonObject(), new JsonObject(), new JsonObject(), new JsonArray(), new JsonObject(), new JsonObject(), new JsonObject());
         foreach (var (channel, statuses) in channels)
         {
-            order.Add(channel.Id);
+            order.Add((JsonNode)channel.Id);
             labels[channel.Id] = channel.Label;
             details[channel.Id] = channel.DetailLabel ?? channel.Label;
             if (channel.SystemImage is not null)
@@ -32,7 +32,7 @@ internal sealed class ChannelStatusReport(ChannelDirectory directory, ConfigStor
             var about = new JsonObject { ["id"] = channel.Id, ["label"] = channel.Label, ["detailLabel"] = channel.DetailLabel ?? channel.Label };
             if (channel.SystemImage is not null)
                 about["systemImage"] = channel.SystemImage;
-            meta.Add(about);
+            meta.Add((JsonNode)about);
             var shown = statuses.Select(status => Account(status, channel, probes)).ToArray();
             accounts[channel.Id] = new JsonArray([.. shown]);
             var first = statuses.FirstOrDefault(status => status.AccountId == channel.DefaultAccountId) ?? (statuses.Count > 0 ? statuses[0] : null);

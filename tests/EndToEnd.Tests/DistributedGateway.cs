@@ -57,6 +57,14 @@ internal sealed class DistributedGateway : IRunningGateway
         return Edge.StartAsync([], variables, "Now listening on");
     }
 
+    /// <summary>Starts another process that has the Telegram channel; the caller ends it.</summary>
+    public async Task<PublishedProgram> LaunchTelegramAsync()
+    {
+        var program = new PublishedProgram("OpenClaw.Channels.Telegram", _home.Path);
+        await program.StartAsync([], Variables(("ASPNETCORE_URLS", "http://127.0.0.1:0")), "Now listening on");
+        return program;
+    }
+
     public async Task<int> StopCoreAsync()
     {
         await Core.SignalAsync("TERM");

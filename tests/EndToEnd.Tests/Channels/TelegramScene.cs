@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using OpenClaw.Fakes.OpenAi;
+using OpenClaw.Fakes.Telegram;
+
+namespace OpenClaw.EndToEnd.Tests.Channels;
+
+/// <summary>The two services that a gateway with a Telegram bot talks to. The model repeats what it is told.</summary>
+internal sealed partial class TelegramScene : IAsyncDisposable
+{
+    private readonly FakeBotServer _telegram;
+    private readonly FakeModelServer _model;
+
+    private TelegramScene(FakeBotServer telegram, FakeModelServer model)
+    {
+        _telegram = telegram;
+        _model = model;
+        Bot = telegram.AddBot();
+    }
+
+    public FakeBot Bot { get; }
+
+    /// <summary>Sections of the configuration of a gateway in this scene: everybody may write, and each message is answered by itself.</summary>
+    public string Sections => $$"""
+        models: { providers: { fake: { baseUrl: "{{_model.OpenAiBaseUrl}}", apiKey: "k", api: "openai-completions", models: [{ id: "m", name: "m" }] } } },
+        agents: { defaults: { model: { primary: "fake/m" } } },
+        session: { dmScope: "per-channel-peer" },
+        messages: { queue: { mode: "followup", cap: 100000, debounceMs: 0 } },
+        channels: { telegram: { botToken: "{{Bot.Token}}", apiRoot: "{{_telegram.Address.ToString().TrimEnd('/')}}", dmPolicy: "open", allowFrom: ["*"] } },
+        """;
+
+    public static async Task<TelegramScene> StartAsync() => new(await FakeBotServer.StartAsync(), await FakeModelServer.StartAsync());
+
+    /// <summary>Somebody writes.</summary>
+    public void Say(long chat, int number) =>
+        Bot.Enqueue(Updates.Text(chat, number, string.Create(CultureInfo.InvariantCulture, $"message {chat}-{number}."), Updates.User(chat, $"User {chat}", $"user{chat}")));
+
+    /// <summary>The numbers of the messages that were answered in a chat, in the order of the answers.</summary>
+    public IReadOnlyList<int> AnsweredIn(long chat) =>
+        [.. Bot.Sent.Where(sent => sent.ChatId == chat).Select(sent => Marker().Match(sent.Text ?? "")).Where(match => match.Success).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _telegram.DisposeAsync();
+        await _model.DisposeAsync();
+    }
+
+    [GeneratedRegex(@"message \d+-(\d+)\.")]
+    private static partial Regex Marker();
+}
