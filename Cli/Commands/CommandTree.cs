@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpenClaw.Cli.Commands.Agent;
 using OpenClaw.Cli.Commands.Approvals;
 using OpenClaw.Cli.Commands.Config;
+using OpenClaw.Cli.Commands.Cron;
 using OpenClaw.Cli.Commands.Devices;
 using OpenClaw.Cli.Commands.Gateway;
 using OpenClaw.Cli.Commands.Health;
@@ -26,6 +27,7 @@ internal static class CommandTree
         ("agent", AgentCommand.Create),
         ("approvals", ApprovalsCommand.Create),
         ("config", ConfigCommand.Create),
+        ("cron", CronCommand.Create),
         ("devices", DevicesCommand.Create),
         ("gateway", GatewayCommand.Create),
         ("health", HealthCommand.Create),

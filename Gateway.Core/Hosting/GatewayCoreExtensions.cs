@@ -15,6 +15,7 @@ using OpenClaw.Gateway.Core.Channels;
 using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Configuration.Reloading;
 using OpenClaw.Gateway.Core.Connections;
+using OpenClaw.Gateway.Core.Cron;
 using OpenClaw.Gateway.Core.Devices;
 using OpenClaw.Gateway.Core.Dispatch;
 using OpenClaw.Gateway.Core.Handshake;
@@ -72,6 +73,7 @@ public static class GatewayCoreExtensions
         services.AddMethods();
         services.AddHttpApi();
         services.AddChannels();
+        services.AddCron();
         return builder;
     }
 

@@ -48,6 +48,9 @@ internal sealed record AcceptedMessage
     /// <summary>Id of the message in its channel, as the text for the model names it; null when that is <see cref="RunId"/>.</summary>
     public string? MessageId { get; init; }
 
+    /// <summary>It is stored once under its run id, however often it is accepted, over restarts too.</summary>
+    public bool IsOnce { get; init; }
+
     /// <summary>A look around, and nobody's conversation.</summary>
     public bool Heartbeat { get; init; }
 

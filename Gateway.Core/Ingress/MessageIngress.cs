@@ -39,13 +39,13 @@ internal sealed partial class MessageIngress(
         message = message with { AcceptedAtMs = _stamps.Next(message.AcceptedAtMs) };
         var payload = JsonSerializer.SerializeToUtf8Bytes(message, IngressJsonContext.Default.AcceptedMessage);
         // No key: a later message may be put into the run of an earlier one. The series keeps the order in which they are handed on.
-        // The message of a channel may come again after a crash, when nobody remembers its answer; the queue does.
-        var entry = new QueueEntry { Series = message.SessionKey, DeduplicationId = message.Reply is null ? "" : message.RunId, Payload = payload };
+        // The message of a channel, or the work of a job, may come again after a crash, when nobody remembers its answer; the queue does.
+        var entry = new QueueEntry { Series = message.SessionKey, DeduplicationId = message.Reply is null && !message.IsOnce ? "" : message.RunId, Payload = payload };
         var stored = await bus.Queues.AppendAsync(QueueName, entry, cancellationToken).ConfigureAwait(false);
         if (stored.IsAccepted)
         {
-            // Whoever works on the first one speaks for it.
-            if (!stored.IsStored)
+            // Whoever works on the first one speaks for it. A job's run is waited for again by who takes it up.
+            if (!stored.IsStored && !message.IsOnce)
                 answers.Withdraw(message.RunId);
             // The answer to "agent" is noted by its method, with the time in it.
             if (message.Conversational)

@@ -5134,6 +5134,14 @@ public enum GatewayMethods {
     public static let cronStatus = "cron.status"
     /// How the runs of one ended.
     public static let cronRuns = "cron.runs"
+    /// Makes a job; its params come in several forms.
+    public static let cronAdd = "cron.add"
+    /// Changes a job.
+    public static let cronUpdate = "cron.update"
+    /// Removes a job.
+    public static let cronRemove = "cron.remove"
+    /// Runs a job now.
+    public static let cronRun = "cron.run"
 }
 
 /// Names of the events.

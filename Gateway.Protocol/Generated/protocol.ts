@@ -3147,6 +3147,14 @@ export interface GatewayMethods {
   "cron.status": { params: EmptyParams; result: unknown };
   /** How the runs of one ended. */
   "cron.runs": { params: unknown; result: unknown };
+  /** Makes a job; its params come in several forms. */
+  "cron.add": { params: unknown; result: unknown };
+  /** Changes a job. */
+  "cron.update": { params: unknown; result: unknown };
+  /** Removes a job. */
+  "cron.remove": { params: unknown; result: unknown };
+  /** Runs a job now. */
+  "cron.run": { params: unknown; result: unknown };
 }
 
 /** Name of a method. */

@@ -295,6 +295,18 @@ public static class GatewayMethods
     /// <summary>How the runs of one ended.</summary>
     public static MethodContract<JsonElement, JsonElement> CronRuns { get; } = new("cron.runs", validated: false);
 
+    /// <summary>Makes a job; its params come in several forms.</summary>
+    public static MethodContract<JsonElement, JsonElement> CronAdd { get; } = new("cron.add", validated: false);
+
+    /// <summary>Changes a job.</summary>
+    public static MethodContract<JsonElement, JsonElement> CronUpdate { get; } = new("cron.update", validated: false);
+
+    /// <summary>Removes a job.</summary>
+    public static MethodContract<JsonElement, JsonElement> CronRemove { get; } = new("cron.remove", validated: false);
+
+    /// <summary>Runs a job now.</summary>
+    public static MethodContract<JsonElement, JsonElement> CronRun { get; } = new("cron.run", validated: false);
+
     /// <summary>All of the above, for schema and model generation.</summary>
     public static IReadOnlyList<MethodContract> All { get; } =
     [
@@ -307,6 +319,6 @@ public static class GatewayMethods
         ExecApprovalsNodeSet, ChannelsStatus, ChannelsLogout, WebLoginStart, WebLoginWait, Send, Poll, MessageAction, TalkMode, VoiceWakeGet, VoiceWakeSet,
         TtsStatus, TtsProviders, TtsEnable, TtsDisable, TtsSetProvider, TtsConvert, UsageStatus, UsageCost, SessionsUsageTimeSeries, SessionsUsageLogs,
         AgentsFilesList, AgentsFilesGet, AgentsFilesSet, SkillsStatus, SkillsBins, SkillsInstall, SkillsUpdate, Wake, BrowserRequest, UpdateRun, WizardStart,
-        WizardNext, WizardCancel, WizardStatus, SetHeartbeats, CronList, CronStatus, CronRuns,
+        WizardNext, WizardCancel, WizardStatus, SetHeartbeats, CronList, CronStatus, CronRuns, CronAdd, CronUpdate, CronRemove, CronRun,
     ];
 }

@@ -118,10 +118,10 @@ public sealed class ServedMethodsTests(ServedMethodsHost host) : IClassFixture<S
         // Nothing runs schedules yet.
         { "cron.list", """{"limit":50,"offset":0}""", null },
         { "cron.status", "{}", null },
-        { "cron.add", "{}", "INVALID_REQUEST: unknown method: cron.add" },
-        { "cron.update", "{}", "INVALID_REQUEST: unknown method: cron.update" },
-        { "cron.remove", "{}", "INVALID_REQUEST: unknown method: cron.remove" },
-        { "cron.run", "{}", "INVALID_REQUEST: unknown method: cron.run" },
+        { "cron.add", "{}", "INVALID_REQUEST: invalid cron.add params: must have required property 'name'; must have required property 'schedule'; must have required property 'sessionTarget'; must have required property 'payload'" },
+        { "cron.update", """{"id":"none","patch":{}}""", "UNAVAILABLE: Error: unknown cron job id: none" },
+        { "cron.remove", """{"id":"none"}""", null },
+        { "cron.run", "{}", "INVALID_REQUEST: invalid cron.run params: must have required property 'id'; must have required property 'jobId'; must match a schema in anyOf" },
         { "cron.runs", """{"id":"none"}""", null },
         { "cron.runs", "{}", "INVALID_REQUEST: invalid cron.runs params: must have required property 'id'; must have required property 'jobId'; must match a schema in anyOf" },
     };
