@@ -19,7 +19,11 @@ internal sealed partial class GatewayRestart(GatewayLifetime lifetime, RunRegist
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly Channel<TimeSpan> _requests = Channel.CreateBounded<TimeSpan>(1);
+    /// <summary>How long the answer to the call that asked may take to get into its queue.</summary>
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<(TimeSpan Delay, bool AfterAnswer)> _requests = Channel.CreateBounded<(TimeSpan, bool)>(1);
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isScheduled;
 
     /// <summary>Whether a restart is on its way.</summary>
@@ -27,17 +31,24 @@ internal sealed partial class GatewayRestart(GatewayLifetime lifetime, RunRegist
 
     /// <summary>Asks for a restart; when one is on its way already, that one is it.</summary>
     /// <param name="delay">From now until it begins.</param>
-    public void Schedule(TimeSpan delay)
+    /// <param name="afterAnswer">Whether who asked is still to be answered: the delay begins with <see cref="Answered"/>.</param>
+    public void Schedule(TimeSpan delay, bool afterAnswer = false)
     {
         if (Interlocked.Exchange(ref _isScheduled, 1) == 0)
-            _requests.Writer.TryWrite(delay > MaxDelay ? MaxDelay : delay);
+            _requests.Writer.TryWrite((delay > MaxDelay ? MaxDelay : delay, afterAnswer));
     }
+
+    /// <summary>Who asked has the answer in its queue.</summary>
+    public void Answered() => _answered.TrySetResult();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            var delay = await _requests.Reader.ReadAsync(stoppingToken).ConfigureAwait(false);
+            var (delay, afterAnswer) = await _requests.Reader.ReadAsync(stoppingToken).ConfigureAwait(false);
+            if (afterAnswer)
+                await _answered.Task.WaitAsync(AnswerPatience, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stoppingToken.ThrowIfCancellationRequested();
             if (delay > TimeSpan.Zero)
                 await Task.Delay(delay, time, stoppingToken).ConfigureAwait(false);
             await WaitForRunsAsync(stoppingToken).ConfigureAwait(false);

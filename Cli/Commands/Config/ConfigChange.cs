@@ -1,3 +1,4 @@
+using OpenClaw.Cli.Hosting;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Writing;
@@ -25,7 +26,8 @@ internal static class ConfigChange
 
     private static async Task<int> WriteAsync(CommandContext context, ConfigEdit edit, string done, string pathText, CancellationToken cancellation)
     {
-        var writer = new ConfigWriter(new ConfigLoader(context.Environment), context.Time);
+        using var log = await CommandLog.OpenAsync(context, cancellation).ConfigureAwait(false);
+        var writer = new ConfigWriter(new ConfigLoader(context.Environment), context.Time, log.Loggers);
         var result = await writer.WriteAsync(edit, cancellation).ConfigureAwait(false);
         if (result.Status is ConfigWriteStatus.NotFound)
             return await context.FailAsync("Config path not found: " + pathText).ConfigureAwait(false);

@@ -29,11 +29,11 @@ internal static class GatewayHealthCommand
         if (outcome.Failure is { } failure)
             return await failure.ReportAsync(context, "Error: ").ConfigureAwait(false);
         var payload = outcome.Response!.Payload;
-        await context.Out.WriteLineAsync(arguments.Json ? JsonText.Indent(payload.Span) : Describe(payload)).ConfigureAwait(false);
+        await context.Out.WriteLineAsync(arguments.Json ? JsonText.Indent(payload.Span) : Describe(context, payload)).ConfigureAwait(false);
         return 0;
     }
 
-    private static string Describe(ReadOnlyMemory<byte> payload)
+    private static string Describe(CommandContext context, ReadOnlyMemory<byte> payload)
     {
         using var document = JsonDocument.Parse(payload);
         var health = document.RootElement;
@@ -42,6 +42,8 @@ internal static class GatewayHealthCommand
             text += $"\n{channel.Label}: {channel.State}";
         foreach (var reason in health.Items("degraded"))
             text += "\n- " + TerminalText.Harmless(reason.ToString());
+        if (ConfigProblemLine.Of(context, health) is { } problem)
+            text += "\n- " + problem;
         return text;
     }
 }

@@ -38,12 +38,12 @@ internal static class HealthCommand
         var lines = new List<string>();
         if (verbose)
             lines.Add("Gateway connection:\n  " + route.Address.Details.Replace("\n", "\n  ", StringComparison.Ordinal));
-        Describe(document.RootElement, lines);
+        Describe(context, document.RootElement, lines);
         await context.Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
         return 0;
     }
 
-    private static void Describe(JsonElement health, List<string> lines)
+    private static void Describe(CommandContext context, JsonElement health, List<string> lines)
     {
         foreach (var channel in ChannelState.All(health))
             lines.Add($"{channel.Label}: {channel.State}");
@@ -65,5 +65,7 @@ internal static class HealthCommand
         lines.AddRange(stores);
         foreach (var reason in health.Items("degraded"))
             lines.Add("Degraded: " + TerminalText.Harmless(reason.ToString()));
+        if (ConfigProblemLine.Of(context, health) is { } problem)
+            lines.Add("Config: " + problem);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using OpenClaw.Cli.Hosting;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.Agents.Prompt;
 using OpenClaw.Gateway.Core.Configuration;
@@ -25,7 +26,8 @@ internal sealed class SetupRun(CommandContext context, string? workspace)
         var after = before;
         if (_edits.Count > 0)
         {
-            var writer = new ConfigWriter(new ConfigLoader(context.Environment), context.Time);
+            using var log = await CommandLog.OpenAsync(context, cancellation).ConfigureAwait(false);
+            var writer = new ConfigWriter(new ConfigLoader(context.Environment), context.Time, log.Loggers);
             var written = await writer.WriteAsync(new ConfigWriteRequest(_edits.ToImmutable()), cancellation).ConfigureAwait(false);
             if (!written.Succeeded)
                 return await context.FailAsync("Error: " + written.Error).ConfigureAwait(false);

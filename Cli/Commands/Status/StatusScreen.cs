@@ -109,6 +109,8 @@ internal sealed class StatusScreen(CommandContext context, GatewayRoute route, G
         table.Add("Gateway", health.Flag("ok") == false ? "DEGRADED" : "OK", string.Create(CultureInfo.InvariantCulture, $"{health.Integer("durationMs") ?? 0}ms"));
         foreach (var reason in health.Items("degraded"))
             table.Add("", "", reason.ToString());
+        if (ConfigProblemLine.Of(context, health) is { } problem)
+            table.Add("Config", "PROBLEM", problem);
         return table;
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class ConfigReload(
         if (needs.Count > 0 && mode is not ReloadMode.Hot && options.RestartsInProcess)
         {
             LogRestart(logger, string.Join(", ", needs));
-            restart.Schedule(change.RestartDelay);
+            restart.Schedule(change.RestartDelay, afterAnswer: change.Requester is not null);
             return;
         }
         if (needs.Count > 0)

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Configuration.Loading;
 using OpenClaw.Gateway.Core.Configuration.Reloading;
 using OpenClaw.Gateway.Core.Storage;
@@ -11,7 +13,8 @@ namespace OpenClaw.Gateway.Core.Configuration.Writing;
 /// </summary>
 /// <param name="loader">Reads and checks configurations of the same instance.</param>
 /// <param name="time">Clock for the stamp and the lock.</param>
-public sealed class ConfigWriter(ConfigLoader loader, TimeProvider time)
+/// <param name="loggers">The gateway's log, for a command on the host: who changed the configuration is in it. Null where the caller notes that.</param>
+public sealed class ConfigWriter(ConfigLoader loader, TimeProvider time, ILoggerFactory? loggers = null)
 {
     /// <summary>
     /// Version stamped into <c>meta.lastTouchedVersion</c>: the release whose format this is. The original warns about
@@ -56,6 +59,8 @@ public sealed class ConfigWriter(ConfigLoader loader, TimeProvider time)
                     ConfigBackups.RemoveAbandonedTempFiles(path, time.GetUtcNow());
                     ConfigBackups.Rotate(path);
                     await AtomicFile.WriteAsync(path, Encoding.UTF8.GetBytes(prepared.Text), cancellation).ConfigureAwait(false);
+                    if (loggers is not null)
+                        new Audit(loggers).ConfigWritten(AuditActor.Host, prepared.Result.Snapshot!.Path, prepared.Result.Snapshot.Hash);
                     return prepared.Result;
                 }
                 if (attempt == Attempts)
