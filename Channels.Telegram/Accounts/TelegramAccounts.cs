@@ -27,7 +27,27 @@ internal static class TelegramAccounts
         }
         if (accounts.Count == 0)
             accounts[DefaultId] = default;
-        return [.. accounts.Select(pair => Read(pair.Key, pair.Value, channel, settings))];
+        return WithoutDoubles(accounts.Select(pair => Read(pair.Key, pair.Value, channel, settings)));
+    }
+
+    /// <summary>Two polls with one token end each other for ever.</summary>
+    private static List<TelegramAccount> WithoutDoubles(IEnumerable<TelegramAccount> accounts)
+    {
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        var kept = new List<TelegramAccount>();
+        foreach (var account in accounts)
+        {
+            if (account is { Enabled: true, Problem: null } && !owners.TryAdd(account.Token, account.Id))
+            {
+                var same = account with { Problem = $"account {owners[account.Token]} has the same bot token, and only one can receive with it" };
+                kept.Add(same with { Fingerprint = FingerprintOf(same) });
+            }
+            else
+            {
+                kept.Add(account);
+            }
+        }
+        return kept;
     }
 
     private static TelegramAccount Read(string id, JsonElement account, JsonElement channel, ChannelSettings settings)

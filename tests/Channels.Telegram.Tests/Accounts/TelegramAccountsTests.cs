@@ -67,6 +67,15 @@ public sealed class TelegramAccountsTests
     }
 
     [Fact]
+    public void TwoAccountsWithOneToken_OnlyTheFirstConnects()
+    {
+        var accounts = Read("""{"accounts":{"a":{"botToken":"1:a","enabled":false},"b":{"botToken":"1:a"},"c":{"botToken":"1:a"}}}""");
+
+        Assert.Equal([null, null, "account b has the same bot token, and only one can receive with it"], accounts.Select(account => account.Problem));
+        Assert.NotEqual(accounts[1].Fingerprint, accounts[2].Fingerprint);
+    }
+
+    [Fact]
     public void ChannelThatIsSwitchedOff_SwitchesItsAccountsOff() =>
         Assert.False(Assert.Single(Read("""{"enabled":false,"accounts":{"a":{"botToken":"1:a","enabled":true}}}""")).Enabled);
 

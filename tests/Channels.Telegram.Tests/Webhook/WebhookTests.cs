@@ -76,15 +76,9 @@ public sealed partial class WebhookTests : IAsyncLifetime
     [InlineData(null)]
     public async Task WrongSecret_IsRefusedBeforeTheBodyIsRead(string? secret)
     {
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(IPAddress.Loopback, _port);
-        var stream = socket.GetStream();
         var header = secret is null ? "" : $"X-Telegram-Bot-Api-Secret-Token: {secret}\r\n";
-        // The body that is announced never comes.
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /telegram-webhook HTTP/1.1\r\nHost: x\r\n{header}Content-Type: application/json\r\nContent-Length: 500000\r\n\r\n"));
 
-        using var reader = new StreamReader(stream);
-        Assert.StartsWith("HTTP/1.1 401", await reader.ReadLineAsync().WithTimeout(), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 401", await AnnounceAsync(header, 500_000), StringComparison.Ordinal);
         Assert.Empty(_rig.Rig.Inbound);
     }
 
@@ -101,11 +95,9 @@ public sealed partial class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task BodyThatIsTooLarge_IsRefused()
+    public async Task BodyThatIsTooLarge_IsRefusedUnread()
     {
-        using var answer = await PushAsync("losung", new string(' ', (1 << 20) + 1));
-
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.StartsWith("HTTP/1.1 413", await AnnounceAsync("X-Telegram-Bot-Api-Secret-Token: losung\r\n", (1 << 20) + 1), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,6 +108,17 @@ public sealed partial class WebhookTests : IAsyncLifetime
         using var read = await _http.GetAsync(new Uri($"http://127.0.0.1:{_port}/telegram-webhook"));
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed), (missing.StatusCode, read.StatusCode));
+    }
+
+    /// <summary>Announces a body that never comes. Returns the first line of the answer.</summary>
+    private async Task<string?> AnnounceAsync(string header, int length)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, _port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /telegram-webhook HTTP/1.1\r\nHost: x\r\n{header}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadLineAsync().WithTimeout();
     }
 
     private async Task<HttpResponseMessage> PushAsync(string secret, string body)
