@@ -57,9 +57,9 @@ internal sealed partial class StartSequence(TelegramAccount account, BotApi api,
         }
     }
 
-    [LoggerMessage(8241, LogLevel.Warning, "telegram/{Account}: not connected ({Reason}); again in {Pause}.")]
+    [LoggerMessage(8341, LogLevel.Warning, "telegram/{Account}: not connected ({Reason}); again in {Pause}.")]
     private static partial void LogNotStarted(ILogger logger, string account, string reason, TimeSpan pause);
 
-    [LoggerMessage(8242, LogLevel.Warning, "telegram/{Account}: the menu of commands could not be set: {Reason}")]
+    [LoggerMessage(8342, LogLevel.Warning, "telegram/{Account}: the menu of commands could not be set: {Reason}")]
     private static partial void LogNoMenu(ILogger logger, string account, string reason);
 }

@@ -161,12 +161,12 @@ internal sealed partial class Intake : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(8211, LogLevel.Error, "telegram/{Account}: update {UpdateId} cannot be understood and is passed over.")]
+    [LoggerMessage(8311, LogLevel.Error, "telegram/{Account}: update {UpdateId} cannot be understood and is passed over.")]
     private static partial void LogChoked(ILogger logger, Exception exception, string account, long updateId);
 
-    [LoggerMessage(8212, LogLevel.Warning, "telegram/{Account}: group {Group} has become {NewGroup}; the configuration may have to name the new one.")]
+    [LoggerMessage(8312, LogLevel.Warning, "telegram/{Account}: group {Group} has become {NewGroup}; the configuration may have to name the new one.")]
     private static partial void LogMigrated(ILogger logger, string account, long group, long newGroup);
 
-    [LoggerMessage(8213, LogLevel.Debug, "telegram/{Account}: the press of a button could not be answered: {Reason}")]
+    [LoggerMessage(8313, LogLevel.Debug, "telegram/{Account}: the press of a button could not be answered: {Reason}")]
     private static partial void LogNotAnswered(ILogger logger, string account, string reason);
 }

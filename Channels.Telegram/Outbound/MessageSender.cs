@@ -101,6 +101,6 @@ internal sealed partial class MessageSender(TelegramAccount account, BotApi api,
         }
     }
 
-    [LoggerMessage(8231, LogLevel.Debug, "telegram/{Account}: message {Id} is sent again without what was not taken: {Reason}")]
+    [LoggerMessage(8331, LogLevel.Debug, "telegram/{Account}: message {Id} is sent again without what was not taken: {Reason}")]
     private static partial void LogAdapted(ILogger logger, string account, string id, string reason);
 }

@@ -76,10 +76,10 @@ internal sealed partial class OffsetFile(string? stateDirectory, string accountI
 
     private static string NameOf(string accountId) => string.Concat(accountId.Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_'));
 
-    [LoggerMessage(8201, LogLevel.Warning, "telegram/{Account}: the file of its update offset cannot be read and is passed over.")]
+    [LoggerMessage(8301, LogLevel.Warning, "telegram/{Account}: the file of its update offset cannot be read and is passed over.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception, string account);
 
-    [LoggerMessage(8202, LogLevel.Warning, "telegram/{Account}: the file of its update offset cannot be written.")]
+    [LoggerMessage(8302, LogLevel.Warning, "telegram/{Account}: the file of its update offset cannot be written.")]
     private static partial void LogUnwritable(ILogger logger, Exception exception, string account);
 }
 

@@ -139,15 +139,15 @@ internal sealed partial class UpdatePoller(string account, BotApi api, Intake in
         await Task.Delay(pause, context.Time, cancellationToken).ConfigureAwait(false);
     }
 
-    [LoggerMessage(8221, LogLevel.Warning, "telegram/{Account}: updates could not be asked for ({Reason}); again in {Pause}.")]
+    [LoggerMessage(8321, LogLevel.Warning, "telegram/{Account}: updates could not be asked for ({Reason}); again in {Pause}.")]
     private static partial void LogFailed(ILogger logger, string account, string reason, TimeSpan pause);
 
-    [LoggerMessage(8222, LogLevel.Information, "telegram/{Account}: updates come again, after {Failures} failures.")]
+    [LoggerMessage(8322, LogLevel.Information, "telegram/{Account}: updates come again, after {Failures} failures.")]
     private static partial void LogBack(ILogger logger, string account, int failures);
 
-    [LoggerMessage(8223, LogLevel.Warning, "telegram/{Account}: a poll was not answered in time and is cut.")]
+    [LoggerMessage(8323, LogLevel.Warning, "telegram/{Account}: a poll was not answered in time and is cut.")]
     private static partial void LogStalled(ILogger logger, string account);
 
-    [LoggerMessage(8224, LogLevel.Error, "telegram/{Account}: an update is of a form that is not understood and is passed over.")]
+    [LoggerMessage(8324, LogLevel.Error, "telegram/{Account}: an update is of a form that is not understood and is passed over.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception, string account);
 }

@@ -68,9 +68,9 @@ internal sealed partial class WebhookReceiver(string account, WebhookSettings se
         }
     }
 
-    [LoggerMessage(8251, LogLevel.Information, "telegram/{Account}: updates are taken on port {Port} at {Path}.")]
+    [LoggerMessage(8351, LogLevel.Information, "telegram/{Account}: updates are taken on port {Port} at {Path}.")]
     private static partial void LogListening(ILogger logger, string account, int port, string path);
 
-    [LoggerMessage(8252, LogLevel.Warning, "telegram/{Account}: a push of a form that is not understood was refused.")]
+    [LoggerMessage(8352, LogLevel.Warning, "telegram/{Account}: a push of a form that is not understood was refused.")]
     private static partial void LogUnreadable(ILogger logger, string account);
 }

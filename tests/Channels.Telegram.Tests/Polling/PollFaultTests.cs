@@ -129,7 +129,7 @@ public sealed class PollFaultTests
         await rig.Rig.WaitForInboundAsync(1);
 
         await TestTimeouts.Until(() => rig.Bot.Polling == 1, "one poller");
-        Assert.True(rig.Logs.All.Count(line => line.StartsWith("8223 ", StringComparison.Ordinal)) >= 100);
+        Assert.True(rig.Logs.All.Count(line => line.StartsWith("8323 ", StringComparison.Ordinal)) >= 100);
         Assert.DoesNotContain(rig.Logs.All, line => line.Contains("somebody else polls", StringComparison.Ordinal));
     }
 

@@ -80,7 +80,7 @@ public sealed class UpdateOrderTests
         await TestTimeouts.Until(() => rig.Bot.Waiting == 0, "all confirmed");
 
         Assert.Equal("after", Assert.Single(rig.Rig.Inbound).Text);
-        Assert.Contains(rig.Logs.All, line => line.StartsWith("8224 ", StringComparison.Ordinal));
+        Assert.Contains(rig.Logs.All, line => line.StartsWith("8324 ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -25,8 +25,8 @@ public sealed partial class WebhookTests : IAsyncLifetime
             section["webhookHost"] = "127.0.0.1";
             section["webhookPort"] = 0;
         });
-        await TestTimeouts.Until(() => _rig.Logs.All.Any(line => line.StartsWith("8251 ", StringComparison.Ordinal)), "the listener");
-        _port = int.Parse(Port().Match(_rig.Logs.All.First(line => line.StartsWith("8251 ", StringComparison.Ordinal))).Groups[1].Value);
+        await TestTimeouts.Until(() => _rig.Logs.All.Any(line => line.StartsWith("8351 ", StringComparison.Ordinal)), "the listener");
+        _port = int.Parse(Port().Match(_rig.Logs.All.First(line => line.StartsWith("8351 ", StringComparison.Ordinal))).Groups[1].Value);
     }
 
     public async Task DisposeAsync()
