@@ -51,6 +51,7 @@ public sealed class ConnectionContext
     /// <returns>False when it could not be stored now: come again.</returns>
     public async ValueTask<bool> AcceptAsync(InboundMessage message, CancellationToken cancellationToken)
     {
+        using var activity = ChannelActivities.Receive(message.Channel);
         var result = await _bus.Queues.AppendAsync(
             ChannelNames.InboundQueue,
             new QueueEntry

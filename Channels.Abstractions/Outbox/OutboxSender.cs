@@ -43,6 +43,7 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
         if (doubtful)
             LogDoubtful(logger, message.Channel, message.AccountId, message.Id, delivery.Attempt);
         SendResult result;
+        using var activity = ChannelActivities.Send(message.Channel, delivery.Attempt);
         try
         {
             result = await connection.SendAsync(message, cancellationToken).ConfigureAwait(false);

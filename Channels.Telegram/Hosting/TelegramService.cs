@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Gateway.Bus.Hosting;
 using OpenClaw.ServiceDefaults.Answers;
 using OpenClaw.ServiceDefaults.Health;
 using OpenClaw.ServiceDefaults.Hosting;
+using OpenClaw.ServiceDefaults.Trust;
 
 namespace OpenClaw.Channels.Telegram.Hosting;
 
@@ -14,7 +16,9 @@ internal static class TelegramService
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddServiceDefaults("telegram");
-        builder.AddGatewayBus(Path.Combine(Path.GetTempPath(), "openclaw-telegram"));
+        if (builder.Configuration.GetConnectionString(GatewayBusExtensions.ConnectionName) is not { Length: > 0 })
+            throw new InvalidOperationException("A channel as a process of its own meets its core on Redis: set ConnectionStrings__redis.");
+        builder.AddGatewayBus(Path.GetTempPath(), ServiceSecret.From(builder.Configuration).Membership);
         builder.AddTelegramChannel(builder.Configuration["OPENCLAW_STATE_DIR"]);
         builder.Services.AddSingleton<IReadinessCheck, BusReadiness>();
 

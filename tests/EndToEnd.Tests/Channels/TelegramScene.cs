@@ -20,6 +20,8 @@ internal sealed partial class TelegramScene : IAsyncDisposable
 
     public FakeBot Bot { get; }
 
+    public FakeModelServer Model => _model;
+
     /// <summary>Sections of the configuration of a gateway in this scene: everybody may write, and each message is answered by itself.</summary>
     public string Sections => $$"""
         models: { providers: { fake: { baseUrl: "{{_model.OpenAiBaseUrl}}", apiKey: "k", api: "openai-completions", models: [{ id: "m", name: "m" }] } } },

@@ -27,7 +27,11 @@ public sealed class TelegramTakeoverTests
         await TestTimeouts.Until(() => Task.FromResult(first.LinesWith("has lost the account").Length > 0), () => "the late owner to notice:\n" + first.LinesWith(""));
         await AnsweredAsync(scene, 3);
 
-        Assert.Equal([1, 2, 3], scene.AnsweredIn(Chat));
+        var answered = scene.AnsweredIn(Chat);
+        Assert.Equal([2, 3], answered.Where(number => number > 1));
+        // The owner may have been stopped before it learned that its answer had arrived: then the other says it again, and says that it does.
+        var doubtful = second.LinesWith("without knowing whether it is there").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        Assert.InRange(answered.Count(number => number == 1), 1, 1 + doubtful);
     }
 
     [DistributedFact]
