@@ -3,13 +3,18 @@ using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Status;
 using OpenClaw.Gateway.Core.Channels.Inbound.Acceptance;
 using OpenClaw.Gateway.Core.Channels.Inbound.Access;
+using OpenClaw.Gateway.Core.Channels.Inbound.Commands;
 using OpenClaw.Gateway.Core.Channels.Inbound.Envelope;
 using OpenClaw.Gateway.Core.Channels.Inbound.Gating;
 using OpenClaw.Gateway.Core.Channels.Inbound.History;
+using OpenClaw.Gateway.Core.Channels.Inbound.Holding;
 using OpenClaw.Gateway.Core.Channels.Inbound.Pairing;
+using OpenClaw.Gateway.Core.Channels.Inbound.Reactions;
 using OpenClaw.Gateway.Core.Channels.Inbound.Routing;
+using OpenClaw.Gateway.Core.Channels.Replies;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Ingress;
+using OpenClaw.Gateway.Core.Methods.Chat;
 using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Sessions.Store;
 
@@ -17,9 +22,14 @@ namespace OpenClaw.Gateway.Core.Channels.Inbound;
 
 /// <summary>The way of a message of a channel: who wrote it, which session it is for, whether the agent is meant, and then to the agent.</summary>
 internal sealed partial class InboundPipeline(
-    AccessCheck access, PairingDesk pairing, ConversationRouter router, MentionGate gate, PendingHistory history, InboundAcceptance acceptance, ChannelDirectory directory,
-    ConfigStore configuration, SessionStores stores, SessionIntake intake, TimeProvider time, ILogger<InboundPipeline> logger)
+    AccessCheck access, PairingDesk pairing, ConversationRouter router, MentionGate gate, CommandDesk commands, PendingHistory history, ReactionDesk reactions, HeldMessages held, InboundAcceptance acceptance,
+    ReplyDelivery replies, ChannelDirectory directory, ConfigStore configuration, SessionStores stores, SessionIntake intake, TimeProvider time, ILogger<InboundPipeline> logger)
 {
+    /// <summary>Clients know this sentence.</summary>
+    private const string NotAuthorized = "You are not authorized to use this command.";
+
+    private static readonly TimeSpan StoreAgain = TimeSpan.FromSeconds(1);
+
     /// <summary>Sees a message through, so far that it may be forgotten.</summary>
     public async Task<InboundOutcome> HandleAsync(InboundMessage message, CancellationToken cancellationToken)
     {
@@ -31,32 +41,63 @@ internal sealed partial class InboundPipeline(
         }
         var channel = await directory.FindAsync(message.Channel, cancellationToken).ConfigureAwait(false) ?? new ChannelDescription(message.Channel, message.Channel);
         if (verdict.Outcome is AccessOutcome.NeedsPairing)
-            return await pairing.AskAsync(message, channel, cancellationToken).ConfigureAwait(false);
+            return message.Kind is InboundKind.Reaction ? Ignored(message, "a sign of somebody who is not known") : await pairing.AskAsync(message, channel, cancellationToken).ConfigureAwait(false);
+        if (message.Kind is InboundKind.Reaction)
+        {
+            await reactions.TellAsync(message, channel, cancellationToken).ConfigureAwait(false);
+            return InboundOutcome.Done;
+        }
         if (MessageBody.Words(message).Length == 0)
             return InboundOutcome.Done;
         var key = router.KeyOf(message);
         if (intake.UnknownAgent(key) is { } unknown)
             return Ignored(message, unknown);
+        var command = commands.Find(message);
+        if (command is not null && !verdict.MayCommand)
+            return await RefuseAsync(message, channel, cancellationToken).ConfigureAwait(false);
+        var session = await stores.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        var rules = ChatRules.Of(configuration.Current, message);
+        var gated = gate.Check(configuration.Current, rules, key.AgentId, session, message, command is not null);
+        if (!gated.Passes)
+            return await RememberAsync(message, key, rules, cancellationToken).ConfigureAwait(false);
+        if (command is null && verdict.MayCommand && StopWords.Matches(message.Text))
+            command = commands.Find(message with { Text = "/stop" });
+        var turn = new InboundTurn(message, key, channel.Label, gated.WasMentioned);
+        var delay = command is null && HoldingOptions.MayWait(message) ? HoldingOptions.DelayOf(configuration.Current, message.Channel, message.AccountId) : TimeSpan.Zero;
+        if (delay == TimeSpan.Zero)
+            await held.FlushAsync(message, cancellationToken).ConfigureAwait(false);
+        if (command is { } given)
+        {
+            var answer = await given.Command.RunAsync(new CommandCall(message, key, session, channel, given.Text), cancellationToken).ConfigureAwait(false);
+            if (answer.Text is { } text && !await replies.SendTextAsync(InboundAcceptance.RouteOf(message), "command:" + RunIds.Of(message), text, cancellationToken).ConfigureAwait(false))
+                return InboundOutcome.Later(StoreAgain);
+            if (answer.Words is not { } words)
+                return InboundOutcome.Done;
+            turn = turn with { Words = words, Thinking = answer.Thinking, Verbose = answer.Verbose };
+        }
         if (await intake.RefusalAsync(key, cancellationToken).ConfigureAwait(false) is { } refusal)
             return Ignored(message, refusal);
-        return await AnswerAsync(message, key, channel, cancellationToken).ConfigureAwait(false);
+        if (delay > TimeSpan.Zero)
+            return await held.HoldAsync(turn, delay, cancellationToken).ConfigureAwait(false) ? InboundOutcome.Done : InboundOutcome.Later(StoreAgain);
+        return await acceptance.AcceptAsync(turn, cancellationToken).ConfigureAwait(false) is { } again ? InboundOutcome.Later(again) : InboundOutcome.Done;
     }
 
-    private async Task<InboundOutcome> AnswerAsync(InboundMessage message, SessionKey key, ChannelDescription channel, CancellationToken cancellationToken)
+    /// <summary>In a group nobody needs to hear that somebody may not; who picked the command from the menu waits for an answer.</summary>
+    private async Task<InboundOutcome> RefuseAsync(InboundMessage message, ChannelDescription channel, CancellationToken cancellationToken)
     {
-        var snapshot = configuration.Current;
-        var rules = ChatRules.Of(snapshot, message);
-        var session = await stores.FindAsync(key, cancellationToken).ConfigureAwait(false);
-        var gated = gate.Check(snapshot, rules, key.AgentId, session, message, isCommand: false);
-        if (!gated.Passes)
-        {
-            var at = message.SentAtMs ?? time.GetUtcNow().ToUnixTimeMilliseconds();
-            var entry = new HistoryEntry(MessageEnvelope.SpeakerOf(message.Sender), MessageBody.Words(message), at, HarmlessText.Label(message.MessageId) ?? "unknown");
-            await history.AddAsync(key.Value, entry, rules.HistoryLimit, cancellationToken).ConfigureAwait(false);
+        LogIgnored(logger, channel.Id, message.AccountId, "a command of somebody who may give none");
+        if (message.Chat.Type is not ChatType.Direct && !message.IsNativeCommand)
             return InboundOutcome.Done;
-        }
-        var turn = new InboundTurn(message, key, channel.Label, gated.WasMentioned);
-        return await acceptance.AcceptAsync(turn, cancellationToken).ConfigureAwait(false) is { } delay ? InboundOutcome.Later(delay) : InboundOutcome.Done;
+        var isStored = await replies.SendTextAsync(InboundAcceptance.RouteOf(message), "command:" + RunIds.Of(message), NotAuthorized, cancellationToken).ConfigureAwait(false);
+        return isStored ? InboundOutcome.Done : InboundOutcome.Later(StoreAgain);
+    }
+
+    private async Task<InboundOutcome> RememberAsync(InboundMessage message, SessionKey key, ChatRules rules, CancellationToken cancellationToken)
+    {
+        var at = message.SentAtMs is { } ms and > 0 and < 253_402_300_800_000 ? ms : time.GetUtcNow().ToUnixTimeMilliseconds();
+        var entry = new HistoryEntry(MessageEnvelope.SpeakerOf(message.Sender), MessageBody.Words(message), at, HarmlessText.Label(message.MessageId) ?? "unknown");
+        await history.AddAsync(key.Value, entry, rules.HistoryLimit, cancellationToken).ConfigureAwait(false);
+        return InboundOutcome.Done;
     }
 
     private InboundOutcome Ignored(InboundMessage message, string reason)

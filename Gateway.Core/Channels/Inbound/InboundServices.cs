@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Gateway.Core.Channels.Inbound.Acceptance;
 using OpenClaw.Gateway.Core.Channels.Inbound.Access;
+using OpenClaw.Gateway.Core.Channels.Inbound.Commands;
 using OpenClaw.Gateway.Core.Channels.Inbound.Gating;
 using OpenClaw.Gateway.Core.Channels.Inbound.History;
+using OpenClaw.Gateway.Core.Channels.Inbound.Holding;
 using OpenClaw.Gateway.Core.Channels.Inbound.Pairing;
+using OpenClaw.Gateway.Core.Channels.Inbound.Reactions;
 using OpenClaw.Gateway.Core.Channels.Inbound.Routing;
 using OpenClaw.Gateway.Core.Configuration;
 
@@ -21,8 +24,16 @@ internal static class InboundServices
         services.AddSingleton<MentionPatterns>();
         services.AddSingleton<MentionGate>();
         services.AddSingleton<PendingHistory>();
+        services.AddSingleton<ICommandFamily, InfoCommands>();
+        services.AddSingleton<ICommandFamily, SessionCommands>();
+        services.AddSingleton<ICommandFamily, SettingCommands>();
+        services.AddSingleton<CommandDesk>();
         services.AddSingleton<InboundFiles>();
         services.AddSingleton<InboundAcceptance>();
+        services.AddSingleton<SessionRemarks>();
+        services.AddSingleton<ReactionDesk>();
+        services.AddSingleton<HeldMessages>();
+        services.AddHostedService(provider => provider.GetRequiredService<HeldMessages>());
         services.AddSingleton<InboundPipeline>();
         services.AddHostedService<ChannelInbound>();
         return services;

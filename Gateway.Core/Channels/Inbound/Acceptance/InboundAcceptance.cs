@@ -3,6 +3,7 @@ using OpenClaw.Gateway.Core.Agents.Options;
 using OpenClaw.Gateway.Core.Channels.Inbound.Access;
 using OpenClaw.Gateway.Core.Channels.Inbound.Envelope;
 using OpenClaw.Gateway.Core.Channels.Inbound.History;
+using OpenClaw.Gateway.Core.Channels.Inbound.Reactions;
 using OpenClaw.Gateway.Core.Channels.Replies;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Ingress;
@@ -31,7 +32,7 @@ internal sealed record InboundTurn(InboundMessage Message, SessionKey Key, strin
 
 /// <summary>Makes the agent's message of a message of a channel, and hands it to the durable queue of runs.</summary>
 internal sealed class InboundAcceptance(
-    ConfigStore configuration, SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, InboundFiles files, PendingHistory history, SystemEventQueue systemEvents,
+    ConfigStore configuration, SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, InboundFiles files, PendingHistory history, SessionRemarks remarks, SystemEventQueue systemEvents,
     IAgentConfiguration agents, TimeProvider time)
 {
     /// <summary>Accepts a turn. Null when that is done, and done for good; else how long to wait before it is tried again.</summary>
@@ -67,6 +68,7 @@ internal sealed class InboundAcceptance(
         var text = await TextOfAsync(turn, directive, attachments.Notes, before, cancellationToken).ConfigureAwait(false);
         var session = await intake.EnterAsync(key, conversational: true, also: editor => SessionFacts.Apply(editor, key, message), cancellationToken: cancellationToken).ConfigureAwait(false);
         using var waiting = key == stores.Rules.MainSession ? systemEvents.Take() : null;
+        text = await remarks.LinesAsync(key.Value, cancellationToken).ConfigureAwait(false) + text;
         var accepted = new AcceptedMessage
         {
             RunId = runId,
@@ -92,6 +94,7 @@ internal sealed class InboundAcceptance(
         if (problem is not null)
             return TimeSpan.FromMilliseconds(problem.RetryAfterMs ?? 1000);
         waiting?.Told();
+        await remarks.ClearAsync(key.Value, cancellationToken).ConfigureAwait(false);
         if (message.Chat.Type is not ChatType.Direct)
             await history.ClearAsync(key.Value, cancellationToken).ConfigureAwait(false);
         return null;

@@ -91,7 +91,7 @@ internal sealed class InboundHost : IAsyncDisposable
     /// <summary>All that came in is worked on, so far that nothing more happens by itself.</summary>
     public async Task SettledAsync()
     {
-        foreach (var queue in (string[])[ChannelNames.InboundQueue, "agent.inbound", ChannelNames.OutboundQueue("telegram", "default")])
+        foreach (var queue in (string[])[ChannelNames.InboundQueue, Core.Channels.Inbound.Holding.HeldMessages.QueueName, "agent.inbound", ChannelNames.OutboundQueue("telegram", "default")])
             await TestTimeouts.Until(async () => await Bus.Queues.GetStatisticsAsync(queue) is { Waiting: 0, InFlight: 0 }, queue + " is empty");
     }
 
