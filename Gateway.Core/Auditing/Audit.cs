@@ -79,6 +79,14 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     public void NodePairingDecided(AuditActor actor, NodePairingRequest request, bool approved) =>
         LogNodePairingDecided(_log, request.RequestId, AuditText.Of(request.NodeId), approved ? "approved" : "rejected", actor);
 
+    /// <summary>Somebody who is not known wrote over a channel and got a code.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="sender">Its id there; of a phone number the end alone is told.</param>
+    public void SenderRequested(string channel, string sender) => LogSenderRequested(_log, AuditText.Of(Short(sender)), channel);
+
+    /// <summary>Somebody was let in, by a program that worked on the files.</summary>
+    public void SenderApprovedOnHost(string channel, string sender) => LogSenderApproved(_log, AuditText.Of(Short(sender)), channel, AuditActor.Host);
+
     /// <summary>A command waits for a decision.</summary>
     public void ApprovalRequested(AuditActor actor, string id, string? agentId) => LogApprovalRequested(_log, AuditText.Of(id), AuditText.Of(agentId), actor);
 
@@ -156,6 +164,14 @@ internal sealed partial class Audit(ILoggerFactory loggers)
 
     [LoggerMessage(1331, LogLevel.Information, "Node-pair request {RequestId} for node {NodeId} {Decision} by {Actor}.")]
     private static partial void LogNodePairingDecided(ILogger logger, string requestId, string nodeId, string decision, AuditActor actor);
+
+    private static string Short(string sender) => sender.StartsWith('+') && sender.Length > 4 ? "…" + sender[^4..] : sender;
+
+    [LoggerMessage(1350, LogLevel.Warning, "Sender {Sender} of {Channel} is not known and asks to be let in.")]
+    private static partial void LogSenderRequested(ILogger logger, string sender, string channel);
+
+    [LoggerMessage(1351, LogLevel.Information, "Sender {Sender} of {Channel} was let in by {Actor}.")]
+    private static partial void LogSenderApproved(ILogger logger, string sender, string channel, AuditActor actor);
 
     [LoggerMessage(1340, LogLevel.Warning, "Approval {ApprovalId}: a command of agent {AgentId} waits for a decision, asked by {Actor}.")]
     private static partial void LogApprovalRequested(ILogger logger, string approvalId, string? agentId, AuditActor actor);

@@ -1,18 +1,33 @@
+using System.Collections.Concurrent;
 using OpenClaw.Channels.Abstractions.Messages;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Channels.Inbound.Pairing;
 using OpenClaw.Gateway.Core.Configuration;
 
 namespace OpenClaw.Gateway.Core.Channels.Inbound.Access;
 
 /// <summary>Says who may talk to the agent. Configuration and store are read anew for each message, so that an approval acts at once.</summary>
-internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairing)
+internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairing, Audit audit)
 {
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _approved = new(StringComparer.Ordinal);
+
     /// <summary>Looks at a message's sender.</summary>
     /// <exception cref="IOException">The store of approved senders cannot be read.</exception>
     public async Task<AccessVerdict> CheckAsync(InboundMessage message, CancellationToken cancellationToken)
     {
         var approved = await pairing.ReadAllowedAsync(message.Channel, cancellationToken).ConfigureAwait(false);
+        Note(message.Channel, approved);
         return Decide(configuration.Current, message, approved);
+    }
+
+    /// <summary>People are let in by a command that works on the files, with or without a gateway that runs.</summary>
+    private void Note(string channel, IReadOnlyList<string> approved)
+    {
+        if (_approved.TryGetValue(channel, out var before) && before.SequenceEqual(approved))
+            return;
+        _approved[channel] = approved;
+        foreach (var sender in before is null ? [] : approved.Except(before, StringComparer.Ordinal))
+            audit.SenderApprovedOnHost(channel, sender);
     }
 
     /// <summary>The rules themselves.</summary>

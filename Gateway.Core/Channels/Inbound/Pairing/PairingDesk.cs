@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Status;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Channels.Inbound.Acceptance;
 using OpenClaw.Gateway.Core.Channels.Replies;
 using OpenClaw.Gateway.Core.Configuration;
@@ -8,7 +9,7 @@ using OpenClaw.Gateway.Core.Configuration;
 namespace OpenClaw.Gateway.Core.Channels.Inbound.Pairing;
 
 /// <summary>Gives a sender that is not known a code, and tells it once.</summary>
-internal sealed partial class PairingDesk(PairingStore store, ReplyDelivery replies, ChannelDirectory directory, GatewayEnvironment environment, ILogger<PairingDesk> logger)
+internal sealed partial class PairingDesk(PairingStore store, ReplyDelivery replies, ChannelDirectory directory, GatewayEnvironment environment, Audit audit, ILogger<PairingDesk> logger)
 {
     /// <summary>Messages that lay at the provider before we connected get no answer of this kind on WhatsApp: they may be many, and old (channels.md A1).</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -27,7 +28,10 @@ internal sealed partial class PairingDesk(PairingStore store, ReplyDelivery repl
             return InboundOutcome.Done;
         }
         if (known.IsNew)
+        {
             LogRequested(logger, message.Channel, message.AccountId);
+            audit.SenderRequested(message.Channel, message.Sender.PhoneNumber ?? message.Sender.Id);
+        }
         // Named after the code: however often the sender writes, and whenever we die, it is told once.
         var text = PairingReply.Of(channel, message, known.Code, environment.CommandName);
         var isStored = await replies.SendTextAsync(InboundAcceptance.RouteOf(message) with { MessageId = null }, "pairing:" + known.Code, text, cancellationToken).ConfigureAwait(false);
