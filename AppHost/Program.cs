@@ -24,6 +24,13 @@ var core = builder.AddProject<Projects.Gateway_Core>("core")
     .WithReplicas(settings.Cores)
     .WithReadinessCommand();
 
+// Channels: each account belongs to one process at a time, whatever their number.
+var telegram = builder.AddProject<Projects.Channels_Telegram>("telegram")
+    .WithServiceEndpoint()
+    .WithReference(redis).WaitFor(redis)
+    .WithEnvironment("OPENCLAW_SERVICE_SECRET", serviceSecret)
+    .WithReadinessCommand();
+
 // Edge: the one public port.
 var edge = builder.AddProject<Projects.Gateway_Edge>("edge")
     .WithServiceEndpoint(settings.Port).WithExternalHttpEndpoints()
@@ -33,5 +40,5 @@ var edge = builder.AddProject<Projects.Gateway_Edge>("edge")
     .WithReadinessCommand()
     .WithControlUiCommand(token);
 
-builder.AddDeployment(settings, redis, core, edge);
+builder.AddDeployment(settings, redis, core, telegram, edge);
 builder.Build().Run();
