@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Tests.Cluster;
 using OpenClaw.Gateway.Core.Tests.Nodes;
-using OpenClaw.Gateway.Core.Tests.Support;
 using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Cron;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Cron;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OpenClaw.Fakes.OpenAi;
 using OpenClaw.Testing;
 
