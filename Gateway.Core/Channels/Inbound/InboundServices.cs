@@ -29,6 +29,7 @@ internal static class InboundServices
         services.AddSingleton<ICommandFamily, SettingCommands>();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<InboundFiles>();
+        services.AddSingleton<AckSign>();
         services.AddSingleton<InboundAcceptance>();
         services.AddSingleton<SessionRemarks>();
         services.AddSingleton<ReactionDesk>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace OpenClaw.Gateway.Core.Channels.Replies;
@@ -19,6 +20,10 @@ internal enum ChunkMode
 internal static class TextChunks
 {
     private const string Fence = "```";
+
+    private const int MaxLanguage = 20;
+
+    private static readonly SearchValues<char> LanguageCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-#_.");
 
     public static IReadOnlyList<string> Of(string text, int limit, ChunkMode mode)
     {
@@ -101,8 +106,8 @@ internal static class TextChunks
             if (line.TrimStart().StartsWith(Fence, StringComparison.Ordinal))
                 open = open is null ? line.ToString() : null;
         }
-        // A "line" that is half the message is no line to be repeated in each.
-        return open is { Length: > 40 } ? Fence : open;
+        // What stands there besides the name of a language is text, and is not said again in each message.
+        return open is null || open.AsSpan().TrimStart().TrimStart('`') is { Length: <= MaxLanguage } language && language.Trim().IndexOfAnyExcept(LanguageCharacters) < 0 ? open : Fence;
     }
 
     private static List<string> Paragraphs(string text, int limit)

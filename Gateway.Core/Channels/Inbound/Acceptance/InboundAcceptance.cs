@@ -32,7 +32,7 @@ internal sealed record InboundTurn(InboundMessage Message, SessionKey Key, strin
 
 /// <summary>Makes the agent's message of a message of a channel, and hands it to the durable queue of runs.</summary>
 internal sealed class InboundAcceptance(
-    ConfigStore configuration, SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, InboundFiles files, PendingHistory history, SessionRemarks remarks, SystemEventQueue systemEvents,
+    ConfigStore configuration, SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, InboundFiles files, AckSign acks, PendingHistory history, SessionRemarks remarks, SystemEventQueue systemEvents,
     IAgentConfiguration agents, TimeProvider time)
 {
     /// <summary>Accepts a turn. Null when that is done, and done for good; else how long to wait before it is tried again.</summary>
@@ -69,6 +69,8 @@ internal sealed class InboundAcceptance(
         var session = await intake.EnterAsync(key, conversational: true, also: editor => SessionFacts.Apply(editor, key, message), cancellationToken: cancellationToken).ConfigureAwait(false);
         using var waiting = key == stores.Rules.MainSession ? systemEvents.Take() : null;
         text = await remarks.LinesAsync(key.Value, cancellationToken).ConfigureAwait(false) + text;
+        var ack = AckSign.Of(snapshot, message, key.AgentId, turn.WasMentioned, rules.RequireMention);
+        var route = RouteOf(message) with { IsUnasked = message.Chat.Type is not ChatType.Direct && !turn.WasMentioned, AckToRemove = ack?.IsRemoved is true ? ack.Emoji : null };
         var accepted = new AcceptedMessage
         {
             RunId = runId,
@@ -86,7 +88,7 @@ internal sealed class InboundAcceptance(
             MessageId = IdOf(message),
             Conversational = true,
             Queue = AcceptedQueue.Of(QueueChoice.For(agents.Root, message.Channel, session.Entry, directive)),
-            Reply = RouteOf(message) with { IsUnasked = !turn.WasMentioned },
+            Reply = route,
         };
         var problem = await ingress.AcceptAsync(accepted, cancellationToken).ConfigureAwait(false);
         if (problem is { Retryable: not true } && accepted.Images.Count > 0)
@@ -94,6 +96,7 @@ internal sealed class InboundAcceptance(
         if (problem is not null)
             return TimeSpan.FromMilliseconds(problem.RetryAfterMs ?? 1000);
         waiting?.Told();
+        acks.Show(ack, route);
         await remarks.ClearAsync(key.Value, cancellationToken).ConfigureAwait(false);
         if (message.Chat.Type is not ChatType.Direct)
             await history.ClearAsync(key.Value, cancellationToken).ConfigureAwait(false);
