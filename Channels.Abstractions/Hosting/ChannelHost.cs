@@ -48,13 +48,6 @@ public sealed partial class ChannelHost(IChannel channel, IBus bus, TimeProvider
         }
     }
 
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _board.Dispose();
-        base.Dispose();
-    }
-
     private async Task UseAsync(ChannelSettings settings, CancellationToken cancellationToken)
     {
         IReadOnlyList<ChannelAccount> wanted;

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using OpenClaw.Gateway.Bus;
 
 namespace OpenClaw.Channels.Abstractions.Status;
 
 /// <summary>Keeps the status of the accounts that this process speaks for on the bus: at every change, and again before it is forgotten.</summary>
-internal sealed class StatusBoard(IBus bus, TimeProvider time) : IDisposable
+internal sealed class StatusBoard(IBus bus, TimeProvider time)
 {
     /// <summary>How long the word of a process that is silent counts.</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(15);
@@ -17,7 +18,7 @@ internal sealed class StatusBoard(IBus bus, TimeProvider time) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, AccountStatus> _statuses = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Speaks for an account from now on, or changes what is told of it.</summary>
     public void Set(string key, Func<AccountStatus?, AccountStatus> change)
@@ -114,21 +115,12 @@ internal sealed class StatusBoard(IBus bus, TimeProvider time) : IDisposable
         }
     }
 
-    public void Dispose() => _wake.Dispose();
-
     private async Task WaitAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        await _wake.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)_wake.Reader.ReadAsync(either.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private void Wake()
-    {
-        lock (_gate)
-        {
-            if (_wake.CurrentCount == 0)
-                _wake.Release();
-        }
-    }
+    private void Wake() => _wake.Writer.TryWrite(true);
 }

@@ -36,6 +36,8 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
             await using var app = GatewayHost.Build(options);
             if (await StartAsync(app, options, cancellationToken).ConfigureAwait(false) is { } failure)
             {
+                // What had begun is stopped in order; a host that is only disposed reports each of its services as failed.
+                await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
                 // A port that was ours a moment ago may be taken for a moment, by a program that looks for a free one.
                 if (rebinds-- <= 0)
                     return new GatewayRunResult(1, failure);

@@ -1168,6 +1168,8 @@ public struct ConfigUiHint: Codable, Equatable, Sendable {
     public var label: String?
     /// What it is for.
     public var help: String?
+    /// An example of a value, shown where there is none.
+    public var placeholder: String?
     /// Heading it stands under.
     public var group: String?
     /// Place among its neighbours; smaller comes first.
@@ -1177,9 +1179,10 @@ public struct ConfigUiHint: Codable, Equatable, Sendable {
     /// True for secrets, which are not to be shown.
     public var sensitive: Bool?
 
-    public init(label: String? = nil, help: String? = nil, group: String? = nil, order: Int64? = nil, advanced: Bool? = nil, sensitive: Bool? = nil) {
+    public init(label: String? = nil, help: String? = nil, placeholder: String? = nil, group: String? = nil, order: Int64? = nil, advanced: Bool? = nil, sensitive: Bool? = nil) {
         self.label = label
         self.help = help
+        self.placeholder = placeholder
         self.group = group
         self.order = order
         self.advanced = advanced

@@ -699,6 +699,8 @@ export interface ConfigUiHint {
   label?: string;
   /** What it is for. */
   help?: string;
+  /** An example of a value, shown where there is none. */
+  placeholder?: string;
   /** Heading it stands under. */
   group?: string;
   /** Place among its neighbours; smaller comes first. */

@@ -27,6 +27,9 @@ public sealed record ConfigUiHint
     /// <summary>What it is for.</summary>
     public string? Help { get; init; }
 
+    /// <summary>An example of a value, shown where there is none.</summary>
+    public string? Placeholder { get; init; }
+
     /// <summary>Heading it stands under.</summary>
     public string? Group { get; init; }
 

@@ -15,7 +15,7 @@ public sealed partial class ComposeFileTests
     public static TheoryData<string> Services => [.. Map(Compose, "services").Keys];
 
     [Fact]
-    public void Services_AreThoseOfTheGateway() => Assert.Equal(["core", "edge", "redis"], Map(Compose, "services").Keys.Order());
+    public void Services_AreThoseOfTheGateway() => Assert.Equal(["core", "edge", "redis", "telegram"], Map(Compose, "services").Keys.Order());
 
     [Theory]
     [MemberData(nameof(Services))]

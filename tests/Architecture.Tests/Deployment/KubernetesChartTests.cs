@@ -14,7 +14,7 @@ public sealed class KubernetesChartTests
             .Select(static file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void Workloads_AreThoseOfTheGateway() => Assert.Equal(3, ((IEnumerable<object[]>)Workloads).Count());
+    public void Workloads_AreThoseOfTheGateway() => Assert.Equal(4, ((IEnumerable<object[]>)Workloads).Count());
 
     [Theory]
     [MemberData(nameof(Workloads))]

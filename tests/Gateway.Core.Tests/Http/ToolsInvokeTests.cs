@@ -53,10 +53,9 @@ public sealed class ToolsInvokeTests
     [InlineData("""tools: { allow: ["exec", "cron"], deny: ["cron"] }""", 404)]
     public async Task DangerousTool_IsDeniedUnlessAllowed(string gateway, int status)
     {
-        var tool = new FakeTool("cron", static (_, _) => Task.FromResult(ToolResult.FromText("done")));
-        await using var host = await ApiHost.StartAsync(gateway: gateway, services: services => services.AddSingleton<IAgentToolSource>(new Source(tool)));
+        await using var host = await ApiHost.StartAsync(gateway: gateway);
 
-        Assert.Equal(status, (await host.PostAsync(Path, """{"tool":"cron"}""")).Status);
+        Assert.Equal(status, (await host.PostAsync(Path, """{"tool":"cron","action":"status"}""")).Status);
     }
 
     [Fact]
