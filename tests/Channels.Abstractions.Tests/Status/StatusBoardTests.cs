@@ -5,7 +5,7 @@ using OpenClaw.Testing;
 namespace OpenClaw.Channels.Abstractions.Tests.Status;
 
 /// <summary>What is told of accounts.</summary>
-public sealed class StatusBoardTests : IAsyncLifetime, IDisposable
+public sealed class StatusBoardTests : IAsyncLifetime
 {
     private readonly ManualTimeProvider _time = new();
     private ChannelRig _rig = null!;
@@ -18,8 +18,6 @@ public sealed class StatusBoardTests : IAsyncLifetime, IDisposable
     }
 
     public async Task DisposeAsync() => await _rig.DisposeAsync();
-
-    public void Dispose() => _board.Dispose();
 
     [Fact]
     public async Task Change_IsTold()

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Fakes.OpenAi;
+using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Idempotency;
+using OpenClaw.Gateway.Core.Ingress;
 using OpenClaw.Gateway.Core.Tests.Support;
 using OpenClaw.Testing;
 
@@ -44,6 +46,23 @@ public abstract class ClusterSessionTests(bool redis)
         Assert.Equal(Enumerable.Range(0, 15), cluster.Model.Requests.Select(request => request.Texts("assistant").Count));
         foreach (var client in clients)
             await client.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Wait_ForAMessageOfACoreThatWasStoppedBeforeItCouldTell_EndsAllTheSame()
+    {
+        if (Skipped)
+            return;
+        await using var cluster = await ClusterHost.StartAsync(redis);
+        await using var client = await cluster.ConnectAsync(1);
+        var waiting = client.RequestAsync("agent.wait", new JsonObject { ["runId"] = "m1", ["timeoutMs"] = 60_000 });
+        await TestTimeouts.Until(() => cluster.Cores[1].Services.GetRequiredService<RunRegistry>().Awaited().Contains("m1"), "the wait");
+
+        // It noted the end for all, and never got to the telling.
+        var over = SharedAnswer.Over("a core that is stopped", null, new RunResult { Status = RunStatus.Ok, EndedAtMs = 5 });
+        await cluster.Cores[0].Services.GetRequiredService<AnswerBook>().OverAsync(IdempotencyKeys.Chat("m1"), over, ChatReply.Taken("m1"), CancellationToken.None);
+
+        Assert.Equal("ok", (string?)(await waiting.WithTimeout())["payload"]!["status"]);
     }
 
     [Theory]
