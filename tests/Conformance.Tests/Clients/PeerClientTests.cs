@@ -114,7 +114,7 @@ public sealed class PeerClientTests(PeerClientFixture fixture) : IClassFixture<P
         (string Command, string Says)[] commands =
         [
             ("channels status", "Gateway reachable."),
-            ("cron status", "\"enabled\": false"),
+            ("cron status", "\"enabled\": true"),
             ("cron list", "No cron jobs."),
             ("gateway usage-cost", "Usage cost"),
             ("system event --text hello --mode next-heartbeat", "ok"),
