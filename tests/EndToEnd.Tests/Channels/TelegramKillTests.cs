@@ -9,7 +9,7 @@ public sealed class TelegramKillTests(Xunit.Abstractions.ITestOutputHelper outpu
     private const int Chats = 20;
 
     /// <summary>A short form; <c>eng/telegram-kills</c> sets more.</summary>
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("OPENCLAW_TELEGRAM_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 20;
+    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("OPENCLAW_TELEGRAM_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 10;
 
     [Fact]
     public async Task KillAtRandomPoints_EveryMessageIsAnsweredOnceAndInOrder()
