@@ -20,6 +20,8 @@ internal sealed partial class JournalQueue : IAsyncDisposable
     private readonly DamageStore _damage;
     private readonly QueueIndex _index;
     private readonly RecentIds _recent;
+    private readonly Lock _line = new();
+    private Task _lastInLine = Task.CompletedTask;
     private readonly JournalWriter _writer;
     private long _expired;
 
@@ -60,15 +62,32 @@ internal sealed partial class JournalQueue : IAsyncDisposable
     {
         if (entry.DeduplicationId.Length == 0)
             return await StoreAsync(entry).ConfigureAwait(false);
+        var through = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        lock (_line)
+            (before, _lastInLine) = (_lastInLine, through.Task);
+        ValueTask<AppendResult> append;
         try
         {
-            // Until the journal was read nobody knows which ids are in it.
+            // Until the journal was read nobody knows which ids are in it; who waits for that keeps the place it came at.
+            await before.ConfigureAwait(false);
             await Opened.ConfigureAwait(false);
+            append = StoreOnceAsync(entry);
         }
         catch (IOException exception)
         {
             return AppendResult.Failure(AppendOutcome.Unavailable, exception.Message);
         }
+        finally
+        {
+            through.SetResult();
+        }
+        return await append.ConfigureAwait(false);
+    }
+
+    /// <summary>Is on its way to the writer when this returns, unless another append of the same id is.</summary>
+    private async ValueTask<AppendResult> StoreOnceAsync(QueueEntry entry)
+    {
         if (!await _recent.TryTakeAsync(entry.DeduplicationId).ConfigureAwait(false))
             return AppendResult.Duplicate;
         try

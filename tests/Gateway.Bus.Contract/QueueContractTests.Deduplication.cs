@@ -49,6 +49,17 @@ public abstract partial class QueueContractTests
     }
 
     [Fact]
+    public async Task Append_WithDeduplicationIdsWhileTheQueueOpens_KeepsTheOrder()
+    {
+        await AppendOnceAsync("0", "0");
+        await Harness.RestartAsync();
+        var appends = Enumerable.Range(1, 200).Select(i => Bus.Queues.AppendAsync("q", new QueueEntry { Key = "k", DeduplicationId = $"{i}", Payload = Bytes($"{i}") }).AsTask()).ToArray();
+        Assert.All(await Task.WhenAll(appends).WithTimeout(), result => Assert.True(result.IsStored));
+        await using var consumer = await ConsumeAsync();
+        Assert.Equal(Enumerable.Range(1, 200).Select(i => $"{i}"), (await Handler.TakeAsync(201)).Where(text => text != "0"));
+    }
+
+    [Fact]
     public async Task Append_SameDeduplicationIdInAnotherQueue_IsStored()
     {
         await AppendOnceAsync("here", "id");
