@@ -8,6 +8,9 @@ namespace OpenClaw.Channels.Abstractions.Messages;
 [JsonDerivedType(typeof(ReactAction), "react")]
 [JsonDerivedType(typeof(EditAction), "edit")]
 [JsonDerivedType(typeof(DeleteAction), "delete")]
+[JsonDerivedType(typeof(PinAction), "pin")]
+[JsonDerivedType(typeof(UnpinAction), "unpin")]
+[JsonDerivedType(typeof(CreateThreadAction), "createThread")]
 [JsonDerivedType(typeof(ProbeAction), "probe")]
 [JsonDerivedType(typeof(LogoutAction), "logout")]
 [JsonDerivedType(typeof(RestartAction), "restart")]
@@ -35,6 +38,21 @@ public sealed record EditAction(string To, string MessageId, string Text) : Chan
 /// <param name="MessageId">The message.</param>
 public sealed record DeleteAction(string To, string MessageId) : ChannelAction;
 
+/// <summary>Keeps a message in sight.</summary>
+/// <param name="To">The chat.</param>
+/// <param name="MessageId">The message.</param>
+public sealed record PinAction(string To, string MessageId) : ChannelAction;
+
+/// <summary>Keeps a message in sight no more.</summary>
+/// <param name="To">The chat.</param>
+/// <param name="MessageId">The message.</param>
+public sealed record UnpinAction(string To, string MessageId) : ChannelAction;
+
+/// <summary>Opens a topic in a chat.</summary>
+/// <param name="To">The chat.</param>
+/// <param name="Name">What it is called.</param>
+public sealed record CreateThreadAction(string To, string Name) : ChannelAction;
+
 /// <summary>Asks the provider whether the account works.</summary>
 public sealed record ProbeAction : ChannelAction;
 
@@ -51,6 +69,9 @@ public sealed record ActionResult(bool Ok, string? Error = null)
 {
     /// <summary>It was done.</summary>
     public static ActionResult Done { get; } = new(true);
+
+    /// <summary>For <see cref="CreateThreadAction"/>: the provider's id of the topic.</summary>
+    public string? ThreadId { get; init; }
 
     /// <summary>For <see cref="ProbeAction"/>: what the provider says of the account, such as its name.</summary>
     public string? Identity { get; init; }

@@ -30,6 +30,9 @@ public sealed record OutboundMessage
     /// <summary>What goes with it; null for words alone.</summary>
     public OutboundMedia? Media { get; init; }
 
+    /// <summary>A sticker that the provider has, by its id there; it comes alone.</summary>
+    public string? StickerId { get; init; }
+
     /// <summary>Rows of buttons under it.</summary>
     public IReadOnlyList<IReadOnlyList<OutboundButton>> Buttons { get; init; } = [];
 
@@ -60,6 +63,9 @@ public sealed record OutboundMedia(MediaKind Kind, ReadOnlyMemory<byte> Content,
 {
     /// <summary>Name without a path.</summary>
     public string? FileName { get; init; }
+
+    /// <summary>A film that plays like a moving picture: by itself, again and again, without sound.</summary>
+    public bool PlaysAsGif { get; init; }
 }
 
 /// <summary>A button.</summary>

@@ -23,6 +23,9 @@ public sealed record ChannelDescription(string Id, string Label)
     /// <summary>It can ask questions with answers to choose from.</summary>
     public bool HasPolls { get; init; }
 
+    /// <summary>What it can do with messages, by the names that <c>message.action</c> has for it.</summary>
+    public IReadOnlyList<string> Actions { get; init; } = ["send"];
+
     /// <summary>It can put signs on messages.</summary>
     public bool HasReactions { get; init; }
 

@@ -12,6 +12,7 @@ namespace OpenClaw.Channels.Telegram.Api;
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(Chat))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(ForumTopic))]
 [JsonSerializable(typeof(RemoteFile))]
 [JsonSerializable(typeof(NoParameters))]
 [JsonSerializable(typeof(GetUpdatesRequest))]

@@ -166,3 +166,9 @@ internal sealed record ExternalReply
 
     public long? MessageId { get; init; }
 }
+
+/// <summary>A topic of a group.</summary>
+internal sealed record ForumTopic
+{
+    public required long MessageThreadId { get; init; }
+}

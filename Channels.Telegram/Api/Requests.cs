@@ -84,6 +84,12 @@ internal sealed record ChatRequest
 
     public IReadOnlyList<ReactionType>? Reaction { get; init; }
 
+    /// <summary>A file that the API has, by its id.</summary>
+    public string? Sticker { get; init; }
+
+    /// <summary>Of a topic.</summary>
+    public string? Name { get; init; }
+
     public string? Question { get; init; }
 
     public IReadOnlyList<PollOption>? Options { get; init; }

@@ -10,6 +10,9 @@ namespace OpenClaw.Channels.Telegram.Outbound;
 /// <summary>What is done in passing.</summary>
 internal sealed class ChatActions(TelegramAccount account, BotApi api, ConnectionContext context)
 {
+    /// <summary>The API's limit, in characters.</summary>
+    private const int MaxTopicName = 128;
+
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
     public async Task<ActionResult> ActAsync(ChannelAction action, CancellationToken cancellationToken) => action switch
@@ -21,6 +24,9 @@ internal sealed class ChatActions(TelegramAccount account, BotApi api, Connectio
         ReactAction react => await ReactAsync(react, cancellationToken).ConfigureAwait(false),
         EditAction edit => await EditAsync(edit, cancellationToken).ConfigureAwait(false),
         DeleteAction delete => await CallAsync<bool>("deleteMessage", delete.To, null, delete.MessageId, static request => request, cancellationToken).ConfigureAwait(false),
+        PinAction pin => await CallAsync<bool>("pinChatMessage", pin.To, null, pin.MessageId, static request => request with { DisableNotification = true }, cancellationToken).ConfigureAwait(false),
+        UnpinAction unpin => await CallAsync<bool>("unpinChatMessage", unpin.To, null, unpin.MessageId, static request => request, cancellationToken).ConfigureAwait(false),
+        CreateThreadAction thread => await CreateThreadAsync(thread, cancellationToken).ConfigureAwait(false),
         _ => ActionResult.Failed("Telegram cannot do that"),
     };
 
@@ -56,6 +62,18 @@ internal sealed class ChatActions(TelegramAccount account, BotApi api, Connectio
             result = await CallAsync<Message>("editMessageText", edit.To, null, edit.MessageId, request => request with { Text = text.Plain }, cancellationToken).ConfigureAwait(false);
         // It says what it should.
         return result.Error?.Contains("message is not modified", StringComparison.OrdinalIgnoreCase) == true ? ActionResult.Done : result;
+    }
+
+    private async Task<ActionResult> CreateThreadAsync(CreateThreadAction thread, CancellationToken cancellationToken)
+    {
+        if (thread.Name.Trim() is not { Length: > 0 and <= MaxTopicName } name)
+            return ActionResult.Failed($"the name of a topic has 1 to {MaxTopicName} characters");
+        if (TelegramTarget.Parse(thread.To) is not { } target)
+            return ActionResult.Failed("the receiver is no chat of Telegram");
+        var answer = await api.CallAsync<ChatRequest, ForumTopic>("createForumTopic", new ChatRequest { ChatId = target.Chat, Name = name }, account.Timeout ?? CallTimeout, cancellationToken).ConfigureAwait(false);
+        return answer is { IsOk: true, Result: { } topic }
+            ? ActionResult.Done with { ThreadId = topic.MessageThreadId.ToString(CultureInfo.InvariantCulture) }
+            : ActionResult.Failed(answer.Error);
     }
 
     private async Task<ActionResult> CallAsync<TResult>(string method, string to, string? threadId, string? messageId, Func<ChatRequest, ChatRequest> fill, CancellationToken cancellationToken)

@@ -43,6 +43,8 @@ internal sealed record OutboundRequest(string Method, ChatRequest Request, strin
         };
         if (message.Poll is { } poll)
             return Poll(request, poll);
+        if (message.StickerId is { } sticker)
+            return (new OutboundRequest("sendSticker", request with { Sticker = sticker }, null, null), null);
         if (Keyboard(message.Buttons) is { Problem: { } problem })
             return (null, problem);
         request = request with { ReplyMarkup = Keyboard(message.Buttons).Markup };
@@ -69,6 +71,7 @@ internal sealed record OutboundRequest(string Method, ChatRequest Request, strin
             // Moving pictures would stand still, and what is no picture to the API is refused.
             MediaKind.Image when type == "image/gif" => ("sendAnimation", "animation"),
             MediaKind.Image when type is "image/jpeg" or "image/png" or "image/webp" => ("sendPhoto", "photo"),
+            MediaKind.Video when media.PlaysAsGif => ("sendAnimation", "animation"),
             MediaKind.Video => ("sendVideo", "video"),
             // Only what is recorded this way is shown as spoken.
             MediaKind.Voice when type is "audio/ogg" or "audio/opus" => ("sendVoice", "voice"),

@@ -7,6 +7,7 @@ using OpenClaw.Cli.Commands.Devices;
 using OpenClaw.Cli.Commands.Gateway;
 using OpenClaw.Cli.Commands.Health;
 using OpenClaw.Cli.Commands.Logs;
+using OpenClaw.Cli.Commands.Message;
 using OpenClaw.Cli.Commands.Node;
 using OpenClaw.Cli.Commands.Nodes;
 using OpenClaw.Cli.Commands.Pairing;
@@ -32,6 +33,7 @@ internal static class CommandTree
         ("gateway", GatewayCommand.Create),
         ("health", HealthCommand.Create),
         ("logs", LogsCommand.Create),
+        ("message", MessageCommand.Create),
         ("node", NodeCommand.Create),
         ("nodes", NodesCommand.Create),
         ("pairing", PairingCommand.Create),

@@ -15,11 +15,15 @@ internal sealed record GatewayFailure(string Message, string? Refusal = null, st
     /// <summary>True when this machine's gateway does not answer, or lets nobody in before a device is approved: its files can be worked on instead.</summary>
     public bool HostMayHelp { get; private init; }
 
+    /// <summary>True when the question did not leave: no gateway answered, or it let nobody in.</summary>
+    public bool NeverAsked { get; private init; }
+
     public static GatewayFailure Of(GatewayException error, CommandContext context, GatewayAddress address) => error switch
     {
         GatewayConnectRefusedException refused => new GatewayFailure(refused.Message, refused.Error.Message)
         {
             HostMayHelp = address.Origin is GatewayAddressOrigin.Local && refused.Error.Code == ErrorCodes.NotPaired,
+            NeverAsked = true,
         },
         GatewayClosedException { Close.NetworkError: { } network } => new GatewayFailure(
             error.Message,
@@ -27,6 +31,7 @@ internal sealed record GatewayFailure(string Message, string? Refusal = null, st
                 + (address.Origin is GatewayAddressOrigin.Local ? $" To start it: {context.Environment.CommandName} gateway" : ""))
         {
             HostMayHelp = address.Origin is GatewayAddressOrigin.Local,
+            NeverAsked = true,
         },
         _ => new GatewayFailure(error.Message),
     };

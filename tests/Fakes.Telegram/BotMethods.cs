@@ -61,6 +61,8 @@ internal sealed class BotMethods(FakeBotServer server, FakeBot bot, JsonObject p
             case "createForumTopic":
                 return CreateTopic();
             case "pinChatMessage":
+            case "unpinChatMessage":
+                return bot.FindMessage(ChatOf().Id, (int)(Number("message_id") ?? 0)) is not null ? true : throw ApiError.BadRequest("message to pin not found");
             case "editForumTopic":
             case "editMessageReplyMarkup":
                 ChatOf();

@@ -32,6 +32,12 @@ internal sealed record SendRequest(string Channel, string? AccountId, string To,
 
     public OutboundPoll? Poll { get; init; }
 
+    /// <summary>A sticker that the provider has; it comes alone.</summary>
+    public string? StickerId { get; init; }
+
+    /// <summary>Films play like moving pictures.</summary>
+    public bool PlaysAsGif { get; init; }
+
     /// <summary>Whose workspace files may come from.</summary>
     public required string AgentId { get; init; }
 }
@@ -118,6 +124,8 @@ internal sealed class ChannelSender(OutboxWriter outbox, OutboxWatch watch, Chan
                 return ([], ErrorShape.InvalidRequest($"unsupported poll channel: {request.Channel}"));
             return ([New($"{name}-poll") with { Poll = poll }], null);
         }
+        if (request.StickerId is { } sticker)
+            return ([New($"{name}-sticker") with { StickerId = sticker, ReplyToId = request.ReplyToId }], null);
         for (var i = 0; i < request.MediaUrls.Count; i++)
         {
             var (loaded, problem) = await media.LoadAsync(request.MediaUrls[i], request.AgentId, request.Channel, asVoice: false, cancellationToken).ConfigureAwait(false);
@@ -126,7 +134,7 @@ internal sealed class ChannelSender(OutboxWriter outbox, OutboxWatch watch, Chan
             var caption = messages.Count == 0 && text.Length <= channel.MaxCaptionLength ? text : "";
             if (caption.Length > 0)
                 text = "";
-            messages.Add(New($"{name}-m{i}") with { Media = loaded, Text = caption });
+            messages.Add(New($"{name}-m{i}") with { Media = loaded with { PlaysAsGif = request.PlaysAsGif }, Text = caption });
         }
         var section = ChannelSection.Of(configuration.Current, request.Channel, accountId);
         var limit = section.Int("textChunkLimit") is > 0 and var own ? Math.Min(own, channel.MaxTextLength) : channel.MaxTextLength;

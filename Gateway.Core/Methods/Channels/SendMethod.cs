@@ -26,6 +26,7 @@ internal sealed class SendMethod(ChannelSender sender, SessionStores stores, Tra
             {
                 Text = parameters.Message,
                 MediaUrls = parameters.MediaUrls ?? (parameters.MediaUrl is { Length: > 0 } url ? [url] : []),
+                PlaysAsGif = parameters.GifPlayback is true,
                 AgentId = AgentRoster.Of(configuration.Current).Default.Id,
             },
             cancellationToken).ConfigureAwait(false);

@@ -31,6 +31,18 @@ public sealed class OutboundKindTests
     }
 
     [Fact]
+    public async Task Sticker_AndFilmThatPlaysAsGif_GoByTheirMethods()
+    {
+        await using var rig = await TelegramRig.StartAsync();
+
+        await rig.SendAsync(TelegramRig.Message("m1", "") with { StickerId = "CAAD-1" });
+        await rig.SendAsync(TelegramRig.Message("m2", "") with { Media = new OutboundMedia(MediaKind.Video, new byte[] { 1 }, "video/mp4") { PlaysAsGif = true } });
+
+        Assert.Equal("CAAD-1", Assert.Single(rig.Bot.CallsOf("sendSticker"))["sticker"]);
+        Assert.Single(rig.Bot.CallsOf("sendAnimation"));
+    }
+
+    [Fact]
     public async Task FileName_CannotLeaveItsPlace()
     {
         await using var rig = await TelegramRig.StartAsync();
@@ -112,7 +124,11 @@ public sealed class OutboundKindTests
         Assert.True((await rig.Rig.ActAsync("telegram", new EditAction("42", "1", "**changed**"))).Ok);
         // Twice the same is what was wanted.
         Assert.True((await rig.Rig.ActAsync("telegram", new EditAction("42", "1", "**changed**"))).Ok);
+        Assert.True((await rig.Rig.ActAsync("telegram", new PinAction("42", "1"))).Ok);
+        Assert.True((await rig.Rig.ActAsync("telegram", new UnpinAction("42", "1"))).Ok);
         Assert.True((await rig.Rig.ActAsync("telegram", new DeleteAction("42", "1"))).Ok);
+        var topic = (await rig.Rig.ActAsync("telegram", new CreateThreadAction("42", " news "))).ThreadId;
+        Assert.Contains(int.Parse(topic!, System.Globalization.CultureInfo.InvariantCulture), rig.Bot.Chat(42).Topics);
 
         Assert.Equal("typing", rig.Bot.CallsOf("sendChatAction")[0]["action"]);
         Assert.Equal(["""[{"type":"emoji","emoji":"\uD83D\uDC40"}]""", "[]"], rig.Bot.CallsOf("setMessageReaction").Select(call => call["reaction"]));
@@ -125,6 +141,8 @@ public sealed class OutboundKindTests
         await using var rig = await TelegramRig.StartAsync();
 
         Assert.Equal("Bad Request: message to delete not found", (await rig.Rig.ActAsync("telegram", new DeleteAction("42", "1"))).Error);
+        Assert.Equal("the name of a topic has 1 to 128 characters", (await rig.Rig.ActAsync("telegram", new CreateThreadAction("42", " "))).Error);
+        Assert.Equal("Bad Request: message to pin not found", (await rig.Rig.ActAsync("telegram", new PinAction("42", "9"))).Error);
         Assert.Equal("the message id is no number", (await rig.Rig.ActAsync("telegram", new DeleteAction("42", "one"))).Error);
         Assert.Contains("BotFather", (await rig.Rig.ActAsync("telegram", new LogoutAction())).Error, StringComparison.Ordinal);
     }

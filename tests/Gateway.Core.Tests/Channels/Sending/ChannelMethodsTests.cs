@@ -110,7 +110,14 @@ public sealed class ChannelMethodsTests
     [InlineData("message.action", """{"channel":"telegram","action":"send"}""", "Action send requires a target.")]
     [InlineData("message.action", """{"channel":"telegram","action":"send","params":{"to":"1","message":"x"}}""", "invalid message.action params: must have required property 'idempotencyKey'")]
     [InlineData("message.action", """{"channel":"telegram","action":"react","params":{"to":"1"}}""", "messageId required")]
-    [InlineData("message.action", """{"channel":"telegram","action":"dance","params":{"to":"1"}}""", "Message action dance is not supported for Telegram.")]
+    [InlineData("message.action", """{"channel":"telegram","action":"dance","params":{"to":"1"}}""", "Message action dance is not supported for Telegram. Supported: send, poll, react, edit, delete, pin, unpin, thread-create, sticker.")]
+    [InlineData("message.action", """{"channel":"telegram","action":"read"}""", "Message action read is not supported for Telegram. Supported: send, poll, react, edit, delete, pin, unpin, thread-create, sticker.")]
+    [InlineData("message.action", """{"channel":"telegram","action":"pin","params":{"to":"1"}}""", "messageId required")]
+    [InlineData("message.action", """{"channel":"telegram","action":"edit","params":{"to":"1","messageId":"5"}}""", "message required")]
+    [InlineData("message.action", """{"channel":"telegram","action":"thread-create","params":{"to":"1"}}""", "name required")]
+    [InlineData("message.action", """{"channel":"telegram","action":"sticker","idempotencyKey":"k","params":{"to":"1"}}""", "stickerId required")]
+    [InlineData("message.action", """{"channel":"telegram","action":"send","idempotencyKey":"k","params":{"to":"1","message":"x","buttons":[{"text":"a"}]}}""", "buttons are rows of {text, callback_data}")]
+    [InlineData("message.action", """{"channel":"telegram","action":"send","idempotencyKey":"k","params":{"to":"1","message":"x","buttons":"[["}}""", "buttons are rows of {text, callback_data}")]
     [InlineData("channels.logout", """{"channel":"pigeon"}""", "invalid channels.logout channel")]
     public async Task WrongCall_IsAnsweredWithWhatIsWrong(string method, string parameters, string message)
     {
@@ -137,6 +144,26 @@ public sealed class ChannelMethodsTests
         var attempt = Assert.Single(channel.Attempts);
         Assert.Equal(("42", "hi", "7", "9", true), (attempt.To, attempt.Text, attempt.ReplyToId, attempt.ThreadId, attempt.IsSilent));
         Assert.Equal<ChannelAction>([new ReactAction("42", "5", "👍"), new DeleteAction("42", "5")], channel.Actions);
+    }
+
+    [Fact]
+    public async Task MessageAction_PinsStickersTopicsAndButtons_ReachTheChannel()
+    {
+        var channel = new ScriptedChannel();
+        await using var host = await StartAsync(channel);
+        await using var client = await ConnectAsync(host);
+
+        await CallAsync(client, "message.action", JsonNode.Parse("""{"channel":"telegram","action":"pin","params":{"to":"42","messageId":"5"}}""")!);
+        await CallAsync(client, "message.action", JsonNode.Parse("""{"channel":"telegram","action":"unpin","params":{"to":"42","messageId":"5"}}""")!);
+        var topic = await CallAsync(client, "message.action", JsonNode.Parse("""{"channel":"telegram","action":"thread-create","params":{"to":"-100","threadName":"news"}}""")!);
+        await CallAsync(client, "message.action", JsonNode.Parse("""{"channel":"telegram","action":"sticker","idempotencyKey":"s1","params":{"to":"42","stickerId":["CAAD"]}}""")!);
+        await CallAsync(client, "message.action", JsonNode.Parse("""{"channel":"telegram","action":"sticker","idempotencyKey":"s1","params":{"to":"42","stickerId":["CAAD"]}}""")!);
+        await CallAsync(client, "message.action", JsonNode.Parse("""{"channel":"telegram","action":"send","idempotencyKey":"b1","params":{"to":"42","message":"sure?","buttons":"[[{\"text\":\"Yes\",\"callback_data\":\"y\"}]]"}}""")!);
+
+        Assert.Equal("77", (string?)topic["threadId"]);
+        Assert.Equal<ChannelAction>([new PinAction("42", "5"), new UnpinAction("42", "5"), new CreateThreadAction("-100", "news")], channel.Actions);
+        Assert.Equal(["CAAD", null], channel.Attempts.Select(message => message.StickerId));
+        Assert.Equal(new OutboundButton("Yes", "y"), channel.Attempts.Last().Buttons[0][0]);
     }
 
     [Fact]

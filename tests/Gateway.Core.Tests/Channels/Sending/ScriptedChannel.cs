@@ -24,7 +24,7 @@ internal sealed class ScriptedChannel : IChannel
     /// <summary>Its account gets connected.</summary>
     public bool Connects { get; init; } = true;
 
-    public ChannelDescription Description { get; } = new("telegram", "Telegram") { DetailLabel = "Telegram Bot", MaxTextLength = 100, HasReactions = true };
+    public ChannelDescription Description { get; } = new("telegram", "Telegram") { DetailLabel = "Telegram Bot", MaxTextLength = 100, HasReactions = true, Actions = ["send", "poll", "react", "edit", "delete", "pin", "unpin", "thread-create", "sticker"] };
 
     public IReadOnlyList<ChannelAccount> AccountsOf(ChannelSettings settings) => [new ChannelAccount("default") { Fingerprint = "same", TokenSource = "config" }];
 
@@ -50,7 +50,7 @@ internal sealed class ScriptedChannel : IChannel
         public Task<ActionResult> ActAsync(ChannelAction action, CancellationToken cancellationToken)
         {
             channel.Actions.Enqueue(action);
-            return Task.FromResult(action is ProbeAction ? ActionResult.Done with { Identity = "the_bot", ElapsedMs = 3 } : action is LogoutAction ? ActionResult.Failed("not here") : ActionResult.Done);
+            return Task.FromResult(action is ProbeAction ? ActionResult.Done with { Identity = "the_bot", ElapsedMs = 3 } : action is CreateThreadAction ? ActionResult.Done with { ThreadId = "77" } : action is LogoutAction ? ActionResult.Failed("not here") : ActionResult.Done);
         }
 
         public ValueTask DisposeAsync() => default;
