@@ -1,9 +1,12 @@
 using System.CommandLine;
 using OpenClaw.Cli.Commands.Agent;
 using OpenClaw.Cli.Commands.Approvals;
+using OpenClaw.Cli.Commands.Completion;
 using OpenClaw.Cli.Commands.Config;
 using OpenClaw.Cli.Commands.Cron;
+using OpenClaw.Cli.Commands.Dashboard;
 using OpenClaw.Cli.Commands.Devices;
+using OpenClaw.Cli.Commands.Doctor;
 using OpenClaw.Cli.Commands.Gateway;
 using OpenClaw.Cli.Commands.Health;
 using OpenClaw.Cli.Commands.Logs;
@@ -14,6 +17,8 @@ using OpenClaw.Cli.Commands.Pairing;
 using OpenClaw.Cli.Commands.Protocol;
 using OpenClaw.Cli.Commands.Qr;
 using OpenClaw.Cli.Commands.Queue;
+using OpenClaw.Cli.Commands.Security;
+using OpenClaw.Cli.Commands.Sessions;
 using OpenClaw.Cli.Commands.Setup;
 using OpenClaw.Cli.Commands.Status;
 using OpenClaw.Cli.Startup;
@@ -27,9 +32,12 @@ internal static class CommandTree
     [
         ("agent", AgentCommand.Create),
         ("approvals", ApprovalsCommand.Create),
+        ("completion", CompletionCommand.Create),
         ("config", ConfigCommand.Create),
         ("cron", CronCommand.Create),
+        ("dashboard", DashboardCommand.Create),
         ("devices", DevicesCommand.Create),
+        ("doctor", DoctorCommand.Create),
         ("gateway", GatewayCommand.Create),
         ("health", HealthCommand.Create),
         ("logs", LogsCommand.Create),
@@ -40,6 +48,8 @@ internal static class CommandTree
         ("protocol", ProtocolCommand.Create),
         ("qr", QrCommand.Create),
         ("queue", QueueCommand.Create),
+        ("security", SecurityCommand.Create),
+        ("sessions", SessionsCommand.Create),
         ("setup", SetupCommand.Create),
         ("status", StatusCommand.Create),
     ];

@@ -25,13 +25,14 @@ internal sealed class ConfiguredSessionSettings(ConfigStore configuration, Gatew
             var snapshot = configuration.Current;
             if (_cached is { } cached && ReferenceEquals(cached.Snapshot, snapshot))
                 return cached.Settings;
-            var settings = Read(snapshot);
+            var settings = Of(snapshot, environment);
             _cached = (snapshot, settings);
             return settings;
         }
     }
 
-    private SessionSettings Read(ConfigSnapshot snapshot)
+    /// <summary>What a configuration says about sessions.</summary>
+    public static SessionSettings Of(ConfigSnapshot snapshot, GatewayEnvironment environment)
     {
         var roster = AgentRoster.Of(snapshot);
         return new SessionSettings

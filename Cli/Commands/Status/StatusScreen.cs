@@ -39,7 +39,7 @@ internal sealed class StatusScreen(CommandContext context, GatewayRoute route, G
     private TextTable Overview()
     {
         var table = new TextTable(_width, "Item", "Value")
-            .Add("Dashboard", Dashboard.UrlOf(route.Snapshot, route.Address) ?? "disabled")
+            .Add("Dashboard", DashboardAddress.UrlOf(route.Snapshot, route.Address) ?? "disabled")
             .Add("OS", MachineFacts.Read().Label)
             .Add("Gateway", Gateway())
             .Add("Gateway service", $"{ServiceFacts.Label} · {ServiceFacts.Unknown}");

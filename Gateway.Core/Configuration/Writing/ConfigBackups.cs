@@ -11,6 +11,9 @@ internal static class ConfigBackups
     /// <summary>Temp files of writers that died are removed when they are older than any write can take.</summary>
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(10);
 
+    /// <summary>Where the backups of a file are when there are any, the youngest first.</summary>
+    public static IEnumerable<string> PathsOf(string path) => Enumerable.Range(0, Oldest + 1).Select(i => i == 0 ? path + ".bak" : $"{path}.bak.{i}");
+
     public static void Rotate(string path)
     {
         if (!File.Exists(path))

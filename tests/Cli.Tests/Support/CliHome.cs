@@ -19,12 +19,12 @@ public sealed class CliHome : IDisposable
         Directory.CreateDirectory(Temp);
         Variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
+            ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "",
             ["HOME"] = _directory.Path,
             ["TMPDIR"] = Temp,
             ["OPENCLAW_HOME"] = _directory.Path,
         };
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } runtime)
+        if (System.Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } runtime)
             Variables["DOTNET_ROOT"] = runtime;
     }
 
@@ -65,22 +65,29 @@ public sealed class CliHome : IDisposable
         var invocation = Invocation.Parse(args);
         if (invocation.Error is { } wrong)
             return new CommandResult(Invocation.UsageExitCode, "", "[openclaw] " + wrong + "\n");
-        var environment = GatewayEnvironment.Create(new EnvironmentInputs
-        {
-            Variables = Variables,
-            UserHomeDirectory = _directory.Path,
-            CurrentDirectory = _directory.Path,
-            TempDirectory = Temp,
-            UserId = 12345,
-            Profile = invocation.Profile,
-        });
         var output = new StringWriter(new StringBuilder()) { NewLine = "\n" };
         var error = new StringWriter(new StringBuilder()) { NewLine = "\n" };
-        var context = new CommandContext(
-            environment, TextWriter.Synchronized(output), TextWriter.Synchronized(error), new ConsoleTraits(IsTerminal: false, Color: false, () => 80), TimeProvider.System);
+        var context = Context(Environment(invocation.Profile), output, error);
         var exitCode = await CommandLine.RunAsync(context, invocation.Arguments).WithTimeout();
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>The instance as commands see it.</summary>
+    internal GatewayEnvironment Environment(string? profile = null) => GatewayEnvironment.Create(new EnvironmentInputs
+    {
+        Variables = Variables,
+        UserHomeDirectory = _directory.Path,
+        CurrentDirectory = _directory.Path,
+        TempDirectory = Temp,
+        UserId = 12345,
+        Profile = profile,
+    });
+
+    /// <summary>What a command of this instance works with; nobody reads what it prints.</summary>
+    internal CommandContext Context() => Context(Environment(), TextWriter.Null, TextWriter.Null);
+
     public void Dispose() => _directory.Dispose();
+
+    private static CommandContext Context(GatewayEnvironment environment, TextWriter output, TextWriter error) => new(
+        environment, TextWriter.Synchronized(output), TextWriter.Synchronized(error), new ConsoleTraits(IsTerminal: false, Color: false, () => 80), TimeProvider.System);
 }

@@ -54,7 +54,7 @@ internal sealed record GatewayStatusReport
             "",
             $"Gateway: bind={BindMode} ({BindHost}), port={Port} (env/config)",
             $"Probe target: {Route.Address.Url}",
-            $"Dashboard: {Dashboard.UrlOf(snapshot, Route.Address) ?? "disabled"}",
+            $"Dashboard: {DashboardAddress.UrlOf(snapshot, Route.Address) ?? "disabled"}",
             $"Probe note: {Note}",
             "",
             $"Runtime: unknown ({ServiceFacts.Unknown})",

@@ -4,7 +4,7 @@ using OpenClaw.Gateway.Core.Configuration;
 namespace OpenClaw.Cli.Connections;
 
 /// <summary>Where the browser UI of a gateway is.</summary>
-internal static class Dashboard
+internal static class DashboardAddress
 {
     /// <summary>Its URL; null when the UI is switched off.</summary>
     public static string? UrlOf(ConfigSnapshot snapshot, GatewayAddress address)
