@@ -23,11 +23,14 @@ internal sealed partial class TelegramScene : IAsyncDisposable
     public FakeModelServer Model => _model;
 
     /// <summary>Sections of the configuration of a gateway in this scene: everybody may write, and each message is answered by itself.</summary>
-    public string Sections => $$"""
+    public string Sections => SectionsWith();
+
+    /// <param name="messages">More members of <c>messages</c>.</param>
+    public string SectionsWith(string messages = "") => $$"""
         models: { providers: { fake: { baseUrl: "{{_model.OpenAiBaseUrl}}", apiKey: "k", api: "openai-completions", models: [{ id: "m", name: "m" }] } } },
         agents: { defaults: { model: { primary: "fake/m" } } },
         session: { dmScope: "per-channel-peer" },
-        messages: { queue: { mode: "followup", cap: 100000, debounceMs: 0 } },
+        messages: { queue: { mode: "followup", cap: 100000, debounceMs: 0 }, {{messages}} },
         channels: { telegram: { botToken: "{{Bot.Token}}", apiRoot: "{{_telegram.Address.ToString().TrimEnd('/')}}", dmPolicy: "open", allowFrom: ["*"] } },
         """;
 
