@@ -12,7 +12,10 @@ internal static class AddressRace
     /// <summary>RFC 8305, "Connection Attempt Delay".</summary>
     private static readonly TimeSpan Head = TimeSpan.FromMilliseconds(250);
 
-    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        new NetworkStream(await ConnectSocketAsync(context, cancellationToken).ConfigureAwait(false), ownsSocket: true);
+
+    public static async Task<Socket> ConnectSocketAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var endpoint = context.DnsEndPoint;
         var addresses = Order(await Dns.GetHostAddressesAsync(endpoint.Host, cancellationToken).ConfigureAwait(false));
@@ -26,8 +29,7 @@ internal static class AddressRace
             failed[i] = new(TaskCreationOptions.RunContinuationsAsynchronously);
             attempts.Add(AttemptAsync(addresses[i], endpoint.Port, i == 0 ? Task.CompletedTask : failed[i - 1].Task, failed[i], Head * i, won.Token));
         }
-        var socket = await FirstAsync(attempts, won).ConfigureAwait(false);
-        return new NetworkStream(socket, ownsSocket: true);
+        return await FirstAsync(attempts, won).ConfigureAwait(false);
     }
 
     /// <summary>Families in turn, beginning with IPv4, which works wherever the API is reached at all.</summary>

@@ -10,7 +10,9 @@ internal static class ApiHandler
     /// <summary>Shorter than the API's servers keep a connection: one that they are closing right now makes a send ambiguous.</summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(20);
 
-    public static SocketsHttpHandler Create(Uri? proxy) => new()
+    /// <param name="proxy">Through which connections go; null for none.</param>
+    /// <param name="connect">Makes them; null for the usual way.</param>
+    public static SocketsHttpHandler Create(Uri? proxy, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -23,7 +25,7 @@ internal static class ApiHandler
         ActivityHeadersPropagator = null,
         UseProxy = proxy is not null,
         Proxy = proxy is null ? null : ProxyOf(proxy),
-        ConnectCallback = AddressRace.ConnectAsync,
+        ConnectCallback = connect ?? AddressRace.ConnectAsync,
     };
 
     private static WebProxy ProxyOf(Uri proxy)

@@ -17,16 +17,24 @@ internal sealed class BotApi : IDisposable
     private const int MaxAnswer = 32 << 20;
 
     private readonly HttpMessageInvoker _http;
+    private readonly HttpMessageInvoker _polls;
     private readonly TimeProvider _time;
     private readonly string _methods;
     private readonly string _files;
     private readonly string _host;
 
-    public BotApi(TelegramAccount account, TimeProvider time)
+    /// <param name="account">Token, address and proxy.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="closePatience">How long the other side may take to close the connection of a poll that was given up.</param>
+    public BotApi(TelegramAccount account, TimeProvider time, TimeSpan closePatience)
     {
         _time = time;
         // No HttpClient: that and its factory tell loggers and traces the address.
         _http = new HttpMessageInvoker(ApiHandler.Create(account.Proxy), disposeHandler: true);
+        // Connections of their own: what hangs there holds up no message, and their end is awaited.
+        _polls = new HttpMessageInvoker(
+            ApiHandler.Create(account.Proxy, async (context, cancellationToken) => new LingeringStream(await AddressRace.ConnectSocketAsync(context, cancellationToken).ConfigureAwait(false), closePatience, time)),
+            disposeHandler: true);
         var root = account.ApiRoot.TrimEnd('/');
         _methods = $"{root}/bot{account.Token}/";
         _files = $"{root}/file/bot{account.Token}/";
@@ -39,13 +47,22 @@ internal sealed class BotApi : IDisposable
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, TypeOf<TRequest>()));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return SendAsync<TResult>(method, content, timeout, cancellationToken);
+        return SendAsync<TResult>(_http, method, content, timeout, cancellationToken);
+    }
+
+    /// <summary>Asks for updates. When this returns without an answer, the API has been told that nobody waits for one any more.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent.</exception>
+    public Task<BotAnswer<JsonElement>> PollAsync(GetUpdatesRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, BotJsonContext.Default.GetUpdatesRequest));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return SendAsync<JsonElement>(_polls, "getUpdates", content, timeout, cancellationToken);
     }
 
     /// <summary>Calls a method with a file.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before anything was sent.</exception>
     public Task<BotAnswer<TResult>> UploadAsync<TResult>(string method, ChatRequest request, string part, OutboundMedia media, TimeSpan timeout, CancellationToken cancellationToken) =>
-        SendAsync<TResult>(method, UploadForm.Create(request, part, media), timeout, cancellationToken);
+        SendAsync<TResult>(_http, method, UploadForm.Create(request, part, media), timeout, cancellationToken);
 
     /// <summary>Fetches a file.</summary>
     /// <param name="path">As getFile says.</param>
@@ -79,11 +96,15 @@ internal sealed class BotApi : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _polls.Dispose();
+    }
 
     private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)BotJsonContext.Default.GetTypeInfo(typeof(T))!;
 
-    private async Task<BotAnswer<T>> SendAsync<T>(string method, HttpContent content, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<BotAnswer<T>> SendAsync<T>(HttpMessageInvoker http, string method, HttpContent content, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var tracked = new TrackedContent(content);
         using var request = new HttpRequestMessage(HttpMethod.Post, _methods + method) { Content = tracked };
@@ -91,7 +112,7 @@ internal sealed class BotApi : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
             var body = await AnswerBody.ReadAsync(response.Content, MaxAnswer, either.Token).ConfigureAwait(false);
             return AnswerReader.Read(response, body, TypeOf<T>());
         }

@@ -36,7 +36,7 @@ internal sealed class TelegramConnection : IChannelConnection
         _context = context;
         _services = services;
         _sent = sent;
-        _api = new BotApi(account, context.Time);
+        _api = new BotApi(account, context.Time, services.Settings.ClosePatience);
         _sender = new MessageSender(account, _api, context, sent, services.Metrics, services.Logger);
         _actions = new ChatActions(account, _api, context);
     }

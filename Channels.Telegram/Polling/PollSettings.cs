@@ -9,6 +9,9 @@ internal sealed record PollSettings
     /// <summary>How much longer than that a request may take before it counts as stalled.</summary>
     public TimeSpan Watchdog { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the other side may take to close a poll's connection that we have done with; then it is cut.</summary>
+    public TimeSpan ClosePatience { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long to wait for what is on its way before asking again.</summary>
     public TimeSpan PendingPause { get; init; } = TimeSpan.FromMilliseconds(250);
 

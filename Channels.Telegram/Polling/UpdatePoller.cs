@@ -74,7 +74,7 @@ internal sealed partial class UpdatePoller(string account, BotApi api, Intake in
         // Nothing is waited for while something is on its way.
         var wait = _ledger.HasPending || !isProven ? TimeSpan.Zero : settings.PollTimeout;
         var request = new GetUpdatesRequest { Offset = _ledger.Offset, Timeout = (int)wait.TotalSeconds, AllowedUpdates = AllowedUpdates };
-        return api.CallAsync<GetUpdatesRequest, JsonElement>("getUpdates", request, wait + settings.Watchdog, cancellationToken);
+        return api.PollAsync(request, wait + settings.Watchdog, cancellationToken);
     }
 
     private AccountStatus Heard(AccountStatus status) => status with { LastActivityAt = context.Time.GetUtcNow().ToUnixTimeMilliseconds() };

@@ -3,7 +3,13 @@ using System.Text.Json.Nodes;
 namespace OpenClaw.Fakes.Telegram;
 
 /// <summary>Executes one call.</summary>
-internal sealed class BotMethods(FakeBotServer server, FakeBot bot, JsonObject parameters, IReadOnlyDictionary<string, UploadedFile> files, bool isHanging = false)
+/// <param name="server">The server.</param>
+/// <param name="bot">Whose call it is.</param>
+/// <param name="parameters">What was given.</param>
+/// <param name="files">What was uploaded.</param>
+/// <param name="isGone">Whether the caller has closed its connection.</param>
+/// <param name="isHanging">It is a poll that is not answered.</param>
+internal sealed class BotMethods(FakeBotServer server, FakeBot bot, JsonObject parameters, IReadOnlyDictionary<string, UploadedFile> files, Func<bool> isGone, bool isHanging)
 {
     private static readonly Dictionary<string, string> MediaParts = new()
     {
@@ -26,7 +32,7 @@ internal sealed class BotMethods(FakeBotServer server, FakeBot bot, JsonObject p
             case "getUpdates":
                 if (bot.WebhookUrl is not null)
                     throw new ApiError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
-                return await bot.Updates.PollAsync(Number("offset"), (int)(Number("limit") ?? 100), TimeSpan.FromSeconds(Number("timeout") ?? 0), isHanging, cancellationToken);
+                return await bot.Updates.PollAsync(Number("offset"), (int)(Number("limit") ?? 100), TimeSpan.FromSeconds(Number("timeout") ?? 0), isHanging, isGone, cancellationToken);
             case "getWebhookInfo":
                 return new JsonObject { ["url"] = bot.WebhookUrl ?? "", ["has_custom_certificate"] = false, ["pending_update_count"] = bot.Waiting };
             case "setWebhook":

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -112,15 +115,17 @@ public sealed class FakeBotServer : IAsyncDisposable
         }
         var fault = bot.Faults.Take(method);
         // A poll that hangs is a poll all the same.
-        var isHanging = fault is { Kind: FaultKind.Hang } && method == "getUpdates";
+        var isHanging = fault is { Kind: FaultKind.Hang or FaultKind.HalfOpen } && method == "getUpdates";
+        var noticed = fault is { Kind: FaultKind.HalfOpen } ? _stop.Token : cancellationToken;
         if (fault is not null && !isHanging && await FaultPlayer.PlayInsteadAsync(context, fault, cancellationToken))
             return;
+        var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
         JsonNode? result;
         try
         {
             if (fault is { Kind: FaultKind.Slow })
                 await fault.Gate.WaitAsync(cancellationToken);
-            result = await new BotMethods(this, bot, parameters, files, isHanging).CallAsync(method, cancellationToken);
+            result = await new BotMethods(this, bot, parameters, files, () => IsGone(socket), isHanging).CallAsync(method, noticed);
         }
         catch (ApiError error)
         {
@@ -129,6 +134,19 @@ public sealed class FakeBotServer : IAsyncDisposable
         }
         var body = Encoding.UTF8.GetBytes(new JsonObject { ["ok"] = true, ["result"] = result }.ToJsonString());
         await FaultPlayer.AnswerAsync(context, fault, body, cancellationToken);
+    }
+
+    /// <summary>As the system knows it, before anybody has noticed.</summary>
+    private static bool IsGone(Socket socket)
+    {
+        try
+        {
+            return socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return true;
+        }
     }
 
     private async Task FileAsync(HttpContext context)

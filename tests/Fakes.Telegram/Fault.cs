@@ -67,6 +67,9 @@ public enum FaultKind
     /// <summary>Not executed; no answer until the client goes.</summary>
     Hang,
 
+    /// <summary>Of a poll: not answered, and that the client goes is not noticed. Only another poll ends it.</summary>
+    HalfOpen,
+
     /// <summary>Executed; no answer until the client goes.</summary>
     HangAfter,
 

@@ -8,7 +8,7 @@ internal sealed class UpdateQueue
     private readonly Lock _gate = new();
     private readonly List<JsonObject> _updates = [];
     private TaskCompletionSource _arrived = NewSignal();
-    private CancellationTokenSource? _poll;
+    private (CancellationTokenSource Ended, Func<bool> IsGone)? _poll;
     private long _next = 700_000_001;
 
     public int Conflicts { get; private set; }
@@ -72,18 +72,21 @@ internal sealed class UpdateQueue
             _updates.Clear();
     }
 
-    /// <summary>A poll. One that hangs is not answered, but counts as one.</summary>
-    public async Task<JsonArray> PollAsync(long? offset, int limit, TimeSpan timeout, bool isHanging, CancellationToken cancellationToken)
+    /// <summary>
+    /// A poll. One that hangs is not answered, but counts as one. It ends the one before; that is a conflict when somebody still waits for that.
+    /// </summary>
+    public async Task<JsonArray> PollAsync(long? offset, int limit, TimeSpan timeout, bool isHanging, Func<bool> isGone, CancellationToken cancellationToken)
     {
         using var own = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         lock (_gate)
         {
-            if (_poll is not null)
+            if (_poll is { } before)
             {
-                Conflicts++;
-                _poll.Cancel();
+                if (!before.IsGone())
+                    Conflicts++;
+                before.Ended.Cancel();
             }
-            _poll = own;
+            _poll = (own, isGone);
             Polling++;
             LastOffset = offset ?? LastOffset;
             if (offset is { } confirmed)
@@ -104,7 +107,7 @@ internal sealed class UpdateQueue
             lock (_gate)
             {
                 Polling--;
-                if (_poll == own)
+                if (_poll?.Ended == own)
                     _poll = null;
             }
         }

@@ -63,7 +63,7 @@ public sealed class BotApiTests : IDisposable
     [Fact]
     public async Task Call_NoSuchHost_WasNotSent()
     {
-        using var api = new BotApi(Account("http://nowhere.invalid"), TimeProvider.System);
+        using var api = new BotApi(Account("http://nowhere.invalid"), TimeProvider.System, TimeSpan.FromSeconds(2));
 
         Assert.Equal(BotOutcome.NotSent, (await CallAsync(api, TestTimeouts.Wait)).Outcome);
     }
@@ -94,7 +94,7 @@ public sealed class BotApiTests : IDisposable
 
     private static TelegramAccount Account(string root) => new("default") { Fingerprint = "", Token = "1:secret", ApiRoot = root };
 
-    private static BotApi Api(int port) => new(Account($"http://127.0.0.1:{port}"), TimeProvider.System);
+    private static BotApi Api(int port) => new(Account($"http://127.0.0.1:{port}"), TimeProvider.System, TimeSpan.FromSeconds(2));
 
     private static Task<BotAnswer<User>> CallAsync(BotApi api, TimeSpan timeout) => api.CallAsync<NoParameters, User>("getMe", new NoParameters(), timeout, CancellationToken.None);
 

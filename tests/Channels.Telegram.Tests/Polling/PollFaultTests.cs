@@ -116,42 +116,6 @@ public sealed class PollFaultTests
         Assert.Equal("no connection to 127.0.0.1:1 (ConnectionRefused)", status.LastError);
     }
 
-    /// <summary>Demands 13: polls that hang are cut, and one poller is left.</summary>
-    [Fact]
-    public async Task HundredStalls_LeaveOnePollerAndNoConflict()
-    {
-        await using var rig = await TelegramRig.CreateAsync();
-        rig.Bot.Faults.Add(Fault.Of(FaultKind.Hang, "getUpdates", times: 100));
-
-        await rig.ConnectAsync(settings: TelegramRig.Quick with { Watchdog = TimeSpan.FromMilliseconds(100) });
-        await rig.Bot.WaitAsync(bot => bot.CallsOf("getUpdates").Count > 101, TestTimeouts.Wait);
-        rig.Bot.Enqueue(Updates.Text(42, 1, "after the stalls"));
-        await rig.Rig.WaitForInboundAsync(1);
-
-        await TestTimeouts.Until(() => rig.Bot.Polling == 1, "one poller");
-        Assert.True(rig.Logs.All.Count(line => line.StartsWith("8323 ", StringComparison.Ordinal)) >= 100);
-        Assert.DoesNotContain(rig.Logs.All, line => line.Contains("somebody else polls", StringComparison.Ordinal));
-    }
-
-    /// <summary>Demands 14: no conflict against ourselves.</summary>
-    [Fact]
-    public async Task HundredRestarts_CauseNoConflict()
-    {
-        await using var rig = await TelegramRig.StartAsync();
-        for (var i = 1; i <= 100; i++)
-        {
-            await rig.Rig.ActAsync("telegram", new RestartAction());
-            var polls = i;
-            await rig.Bot.WaitAsync(bot => bot.CallsOf("deleteWebhook").Count > polls && bot.Calls[^1].Method == "getUpdates", TestTimeouts.Wait);
-        }
-
-        rig.Bot.Enqueue(Updates.Text(42, 1, "after the restarts"));
-        await rig.Rig.WaitForInboundAsync(1);
-
-        await TestTimeouts.Until(() => rig.Bot.Polling == 1, "one poller");
-        Assert.DoesNotContain(rig.Logs.All, line => line.Contains("somebody else polls", StringComparison.Ordinal));
-    }
-
     /// <summary>Demands 3: what is not stored is not confirmed.</summary>
     [Fact]
     public async Task NothingCanBeStored_NothingIsConfirmed()

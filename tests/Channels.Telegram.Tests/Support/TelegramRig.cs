@@ -27,6 +27,8 @@ internal sealed class TelegramRig : IAsyncDisposable
 
     private readonly ServiceProvider _services;
     private readonly WebhookListeners _webhooks;
+    private readonly MeterListener _listener = new();
+    private long _stalledPolls;
     private int _messages;
 
     private TelegramRig(FakeBotServer server, ChannelRig channel, LogLines logs)
@@ -38,8 +40,20 @@ internal sealed class TelegramRig : IAsyncDisposable
         Bot.Chat(Bob);
         _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         _webhooks = new WebhookListeners(logs);
-        Metrics = new TelegramMetrics(_services.GetRequiredService<IMeterFactory>());
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        Metrics = new TelegramMetrics(meters);
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            // Other tests have meters of the same name.
+            if (instrument.Meter.Scope == meters && instrument.Name == "openclaw.telegram.polls_stalled_total")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref _stalledPolls, value));
+        _listener.Start();
     }
+
+    /// <summary>What the metric of polls that were cut has counted.</summary>
+    public long StalledPolls => Interlocked.Read(ref _stalledPolls);
 
     public FakeBotServer Server { get; }
 
@@ -101,6 +115,7 @@ internal sealed class TelegramRig : IAsyncDisposable
         await Rig.DisposeAsync();
         await Server.DisposeAsync();
         await _webhooks.DisposeAsync();
+        _listener.Dispose();
         await _services.DisposeAsync();
     }
 }
