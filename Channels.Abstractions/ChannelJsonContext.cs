@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OpenClaw.Channels.Abstractions.Media;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Outbox;
 using OpenClaw.Channels.Abstractions.Settings;
@@ -14,6 +15,7 @@ namespace OpenClaw.Channels.Abstractions;
 [JsonSerializable(typeof(ActionResult))]
 [JsonSerializable(typeof(OutboxRecord))]
 [JsonSerializable(typeof(ChannelSettings))]
+[JsonSerializable(typeof(MediaPartRequest))]
 [JsonSerializable(typeof(AccountStatus))]
 [JsonSerializable(typeof(ChannelDescription))]
 public sealed partial class ChannelJsonContext : JsonSerializerContext;

@@ -27,6 +27,9 @@ public static class ChannelNames
     /// <summary>Service of an account's owner: takes actions.</summary>
     public static string AccountService(string channel, string accountId) => $"channel:{channel}:{accountId}";
 
+    /// <summary>Service of the cores: takes a <see cref="Media.MediaPartRequest"/> and gives the bytes; none where the file is not there.</summary>
+    public const string MediaService = "channels.media";
+
     /// <summary>Key of an account in a map.</summary>
     public static string AccountKey(string channel, string accountId) => $"{channel}:{accountId}";
 

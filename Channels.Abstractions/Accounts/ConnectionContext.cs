@@ -1,3 +1,4 @@
+using OpenClaw.Channels.Abstractions.Media;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Status;
 using OpenClaw.Gateway.Bus;
@@ -74,6 +75,16 @@ public sealed class ConnectionContext
         var now = Time.GetUtcNow().ToUnixTimeMilliseconds();
         Report(status => status with { LastInboundAt = now, LastActivityAt = now });
         return true;
+    }
+
+    /// <summary>Gets the bytes of a file that is to be sent, from where they are.</summary>
+    /// <param name="media">The file.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The file, at its beginning; else why it cannot be had, and whether it may be had later.</returns>
+    public async Task<OutboundContent> OpenMediaAsync(OutboundMedia media, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        return await OutboundContent.OpenAsync(_bus, media, cancellationToken).ConfigureAwait(false);
     }
 
     internal Task Readiness => _ready.Task;

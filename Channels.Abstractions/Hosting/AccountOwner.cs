@@ -252,7 +252,7 @@ internal sealed partial class AccountOwner(IChannel channel, ChannelAccount acco
             await CancelAsync(restart).ConfigureAwait(false);
             return ActionResult.Done;
         }
-        return connection is null ? ActionResult.Failed("not connected") : await connection.ActAsync(action, cancellationToken).ConfigureAwait(false);
+        return connection is null ? ActionResult.Unavailable("not connected") : await connection.ActAsync(action, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task CancelAsync(CancellationTokenSource? restart)

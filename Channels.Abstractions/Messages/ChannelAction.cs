@@ -11,6 +11,7 @@ namespace OpenClaw.Channels.Abstractions.Messages;
 [JsonDerivedType(typeof(PinAction), "pin")]
 [JsonDerivedType(typeof(UnpinAction), "unpin")]
 [JsonDerivedType(typeof(CreateThreadAction), "createThread")]
+[JsonDerivedType(typeof(ReadMediaAction), "readMedia")]
 [JsonDerivedType(typeof(ProbeAction), "probe")]
 [JsonDerivedType(typeof(LogoutAction), "logout")]
 [JsonDerivedType(typeof(RestartAction), "restart")]
@@ -53,6 +54,15 @@ public sealed record UnpinAction(string To, string MessageId) : ChannelAction;
 /// <param name="Name">What it is called.</param>
 public sealed record CreateThreadAction(string To, string Name) : ChannelAction;
 
+/// <summary>Asks for a part of a file that came in; the first part takes as long as it takes to fetch the file.</summary>
+/// <param name="Reference">As in <see cref="InboundMedia.Reference"/>.</param>
+/// <param name="Offset">In bytes. The file is over where <see cref="ActionResult.Length"/> says.</param>
+public sealed record ReadMediaAction(string Reference, long Offset) : ChannelAction
+{
+    /// <summary>Most bytes of one part: little enough to stand in nobody's way on the bus.</summary>
+    public const int MaxPart = 1 << 20;
+}
+
 /// <summary>Asks the provider whether the account works.</summary>
 public sealed record ProbeAction : ChannelAction;
 
@@ -76,10 +86,23 @@ public sealed record ActionResult(bool Ok, string? Error = null)
     /// <summary>For <see cref="ProbeAction"/>: what the provider says of the account, such as its name.</summary>
     public string? Identity { get; init; }
 
+    /// <summary>It may be done in a moment: nobody is connected now who could do it.</summary>
+    public bool IsUnavailable { get; init; }
+
+    /// <summary>For <see cref="ReadMediaAction"/>: a part of the file.</summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+
+    /// <summary>For <see cref="ReadMediaAction"/>: bytes of the whole file.</summary>
+    public long? Length { get; init; }
+
     /// <summary>For <see cref="ProbeAction"/>: how long it took, in milliseconds.</summary>
     public long? ElapsedMs { get; init; }
 
     /// <summary>It was not done.</summary>
     /// <param name="error">Why, for people.</param>
     public static ActionResult Failed(string error) => new(false, error);
+
+    /// <summary>It was not done, and may be in a moment.</summary>
+    /// <param name="error">Why, for people.</param>
+    public static ActionResult Unavailable(string error) => new(false, error) { IsUnavailable = true };
 }

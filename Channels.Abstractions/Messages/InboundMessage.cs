@@ -165,10 +165,16 @@ public sealed record InboundMedia(MediaKind Kind)
     /// <summary>Name without a path.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>The bytes; null when they could not be had.</summary>
+    /// <summary>
+    /// Names it at the channel, for <see cref="ReadMediaAction"/>: the core has it fetched when it knows that the sender may write and the agent is meant, and
+    /// never before. Null when the bytes are here.
+    /// </summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The bytes, of a channel that gets them with the message; few, as they lie in a queue.</summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
 
-    /// <summary>Why there are no bytes, for the user: too large, or not to be had.</summary>
+    /// <summary>Why it is not to be had, for the user: too large for example.</summary>
     public string? Problem { get; init; }
 }
 

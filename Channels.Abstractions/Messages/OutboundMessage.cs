@@ -57,10 +57,16 @@ public sealed record OutboundMessage
 
 /// <summary>A picture, sound or file to send.</summary>
 /// <param name="Kind">What it is for.</param>
-/// <param name="Content">The bytes.</param>
+/// <param name="Content">The bytes, when they are few; else empty, and there is a <see cref="Reference"/>.</param>
 /// <param name="ContentType">Media type.</param>
 public sealed record OutboundMedia(MediaKind Kind, ReadOnlyMemory<byte> Content, string ContentType)
 {
+    /// <summary>Names it among the files of the core, from where <see cref="Accounts.ConnectionContext.OpenMediaAsync"/> gets it.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>How many bytes there are at the <see cref="Reference"/>.</summary>
+    public long Length { get; init; }
+
     /// <summary>Name without a path.</summary>
     public string? FileName { get; init; }
 

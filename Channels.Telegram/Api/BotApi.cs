@@ -61,15 +61,16 @@ internal sealed class BotApi : IDisposable
 
     /// <summary>Calls a method with a file.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before anything was sent.</exception>
-    public Task<BotAnswer<TResult>> UploadAsync<TResult>(string method, ChatRequest request, string part, OutboundMedia media, TimeSpan timeout, CancellationToken cancellationToken) =>
-        SendAsync<TResult>(_http, method, UploadForm.Create(request, part, media), timeout, cancellationToken);
+    public Task<BotAnswer<TResult>> UploadAsync<TResult>(string method, ChatRequest request, string part, OutboundMedia media, Stream file, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync<TResult>(_http, method, UploadForm.Create(request, part, media, file), timeout, cancellationToken);
 
     /// <summary>Fetches a file.</summary>
     /// <param name="path">As getFile says.</param>
+    /// <param name="destination">Takes the bytes; of a failure some may be there.</param>
     /// <param name="limit">Most bytes.</param>
     /// <param name="timeout">For all of it.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<BotAnswer<byte[]>> DownloadAsync(string path, long limit, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<BotAnswer<bool>> DownloadAsync(string path, Stream destination, long limit, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _files + string.Join('/', path.Split('/').Select(Uri.EscapeDataString)));
         using var deadline = new CancellationTokenSource(timeout, _time);
@@ -81,10 +82,9 @@ internal sealed class BotApi : IDisposable
                 return new(BotOutcome.Refused) { Code = (int)response.StatusCode, Error = $"HTTP {(int)response.StatusCode}" };
             if (response.Content.Headers.ContentLength > limit)
                 return new(BotOutcome.Refused) { Code = 413, Error = "larger than allowed" };
-            var body = await AnswerBody.ReadAsync(response.Content, limit, either.Token).ConfigureAwait(false);
-            if (body.IsTooLarge)
-                return new(BotOutcome.Refused) { Code = 413, Error = "larger than allowed" };
-            return body.IsComplete ? new(BotOutcome.Ok) { Result = body.Bytes } : new(BotOutcome.Unknown) { Error = "the connection broke" };
+            return await CopyAsync(response.Content, destination, limit, either.Token).ConfigureAwait(false)
+                ? new(BotOutcome.Ok) { Result = true }
+                : new(BotOutcome.Refused) { Code = 413, Error = "larger than allowed" };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -94,6 +94,27 @@ internal sealed class BotApi : IDisposable
         {
             return new(BotOutcome.Unknown) { Error = Describe(exception) };
         }
+        catch (HttpIOException)
+        {
+            return new(BotOutcome.Unknown) { Error = "the connection broke" };
+        }
+    }
+
+    /// <returns>False when there is more than allowed.</returns>
+    private static async Task<bool> CopyAsync(HttpContent content, Stream destination, long limit, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64 << 10];
+        var source = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false))
+        {
+            for (var copied = 0L; await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0;)
+            {
+                if ((copied += read) > limit)
+                    return false;
+                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        return true;
     }
 
     public void Dispose()

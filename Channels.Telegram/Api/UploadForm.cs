@@ -10,13 +10,15 @@ internal static class UploadForm
 {
     private const int MaxNameLength = 120;
 
-    public static MultipartFormDataContent Create(ChatRequest request, string part, OutboundMedia media)
+    public static MultipartFormDataContent Create(ChatRequest request, string part, OutboundMedia media, Stream content)
     {
         var form = new MultipartFormDataContent();
         var parameters = JsonSerializer.SerializeToElement(request, BotJsonContext.Default.ChatRequest);
         foreach (var member in parameters.EnumerateObject())
             form.Add(new StringContent(member.Value.ValueKind is JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()), member.Name);
-        var file = new ReadOnlyMemoryContent(media.Content);
+        // The call may have to be made again, with the same file: this one is not closed with the form.
+        content.Position = 0;
+        var file = new StreamContent(new KeptOpenStream(content));
         file.Headers.ContentType = MediaTypeHeaderValue.TryParse(media.ContentType, out var type) ? type : new MediaTypeHeaderValue("application/octet-stream");
         form.Add(file, part, NameOf(media, part));
         return form;

@@ -29,6 +29,8 @@ internal sealed class TelegramConnection : IChannelConnection
     private readonly BotApi _api;
     private readonly MessageSender _sender;
     private readonly ChatActions _actions;
+    private readonly FileFetcher _fetcher;
+    private readonly FetchedFiles _files;
 
     public TelegramConnection(TelegramAccount account, ConnectionContext context, SentMessages sent, ConnectionServices services)
     {
@@ -39,14 +41,15 @@ internal sealed class TelegramConnection : IChannelConnection
         _api = new BotApi(account, context.Time, services.Settings.ClosePatience);
         _sender = new MessageSender(account, _api, context, sent, services.Metrics, services.Logger);
         _actions = new ChatActions(account, _api, context);
+        _fetcher = new FileFetcher(_api, account.MaxMediaBytes, context.Time);
+        _files = new FetchedFiles(_fetcher, context.Time);
     }
 
     public async Task<ConnectionEnd> RunAsync(CancellationToken cancellationToken)
     {
         var self = await new StartSequence(_account, _api, _context, _services.Settings, _services.Logger).RunAsync(UpdatePoller.AllowedUpdates, cancellationToken).ConfigureAwait(false);
         var normalizer = new UpdateNormalizer(_account.Id, self, _sent.Contains);
-        var files = new FileFetcher(_api, _account.MaxMediaBytes, _context.Time);
-        var intake = new Intake(_account.Id, _api, normalizer, files, _context, _services.Logger);
+        var intake = new Intake(_account.Id, _api, normalizer, _fetcher, _context, _services.Logger);
         await using (intake.ConfigureAwait(false))
         {
             if (_account.Webhook is { } webhook)
@@ -59,11 +62,12 @@ internal sealed class TelegramConnection : IChannelConnection
 
     public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken) => _sender.SendAsync(message, cancellationToken);
 
-    public Task<ActionResult> ActAsync(ChannelAction action, CancellationToken cancellationToken) => _actions.ActAsync(action, cancellationToken);
+    public Task<ActionResult> ActAsync(ChannelAction action, CancellationToken cancellationToken) =>
+        action is ReadMediaAction part ? _files.ReadAsync(part, cancellationToken) : _actions.ActAsync(action, cancellationToken);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _files.DisposeAsync().ConfigureAwait(false);
         _api.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

@@ -94,11 +94,7 @@ internal sealed partial class Intake : IAsyncDisposable
         InboundMessage? message = null;
         try
         {
-            message = await NormalizeAsync(updates, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
+            message = Normalize(updates);
         }
         catch (Exception exception)
         {
@@ -111,7 +107,7 @@ internal sealed partial class Intake : IAsyncDisposable
             update.Stored();
     }
 
-    private async Task<InboundMessage?> NormalizeAsync(IReadOnlyList<IncomingUpdate> updates, CancellationToken cancellationToken)
+    private InboundMessage? Normalize(IReadOnlyList<IncomingUpdate> updates)
     {
         var update = updates[0].Update;
         if (update.CallbackQuery is { } press)
@@ -126,7 +122,7 @@ internal sealed partial class Intake : IAsyncDisposable
         var whole = Gathering.Merge(parts);
         return whole.Files.Count == 0
             ? whole.Message
-            : whole.Message with { Media = await _files.FetchAsync(whole.Files, cancellationToken).ConfigureAwait(false) };
+            : whole.Message with { Media = [.. whole.Files.Select(_files.Describe)] };
     }
 
     /// <summary>Tries until it is stored: the API keeps it as long as we do not say so.</summary>

@@ -33,13 +33,26 @@ internal sealed partial class MessageSender(TelegramAccount account, BotApi api,
         var (request, problem) = OutboundRequest.Create(message, target, account);
         if (request is null)
             return new SendResult.Refused(problem!);
+        if (message.Media is not { } media || request.Part is null)
+            return await SendAsync(message, target, request, null, cancellationToken).ConfigureAwait(false);
+        var content = await context.OpenMediaAsync(media, cancellationToken).ConfigureAwait(false);
+        await using (content.ConfigureAwait(false))
+        {
+            if (content.Problem is { } missing)
+                return content.MayComeLater ? new SendResult.Transient(missing) : new SendResult.Refused(missing);
+            return await SendAsync(message, target, request, content.Stream, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SendResult> SendAsync(OutboundMessage message, TelegramTarget target, OutboundRequest request, Stream? file, CancellationToken cancellationToken)
+    {
         await _pace.WaitAsync(target.Chat, cancellationToken).ConfigureAwait(false);
         for (var i = 0; ; i++)
         {
             // What follows cannot be taken back; somebody else may own the account by now.
             if (!context.IsOwner)
                 return new SendResult.Transient("another process owns the account");
-            var answer = await RequestAsync(request, message.Media, cancellationToken).ConfigureAwait(false);
+            var answer = await RequestAsync(request, message.Media, file, cancellationToken).ConfigureAwait(false);
             if (answer.IsOk || i >= MaxRequests || Adapt(request, answer) is not { } adapted)
                 return Conclude(answer);
             LogAdapted(logger, account.Id, message.Id, answer.Error);
@@ -47,9 +60,9 @@ internal sealed partial class MessageSender(TelegramAccount account, BotApi api,
         }
     }
 
-    private Task<BotAnswer<Message>> RequestAsync(OutboundRequest request, OutboundMedia? media, CancellationToken cancellationToken) =>
-        request.Part is { } part && media is not null
-            ? api.UploadAsync<Message>(request.Method, request.Request, part, media, account.Timeout ?? UploadTimeout, cancellationToken)
+    private Task<BotAnswer<Message>> RequestAsync(OutboundRequest request, OutboundMedia? media, Stream? file, CancellationToken cancellationToken) =>
+        request.Part is { } part && media is not null && file is not null
+            ? api.UploadAsync<Message>(request.Method, request.Request, part, media, file, account.Timeout ?? UploadTimeout, cancellationToken)
             : api.CallAsync<ChatRequest, Message>(request.Method, request.Request, account.Timeout ?? TextTimeout, cancellationToken);
 
     /// <summary>The same message without what the API does not take; null when there is nothing to leave out.</summary>

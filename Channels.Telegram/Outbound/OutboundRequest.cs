@@ -61,7 +61,7 @@ internal sealed record OutboundRequest(string Method, ChatRequest Request, strin
 
     private static (OutboundRequest?, string?) Media(ChatRequest request, OutboundMedia media, TelegramText text)
     {
-        if (media.Content.IsEmpty)
+        if (media.Content.IsEmpty && media is not { Reference: not null, Length: > 0 })
             return (null, "the file is empty");
         if (text.Plain.Length > TelegramText.MaxCaption)
             return (null, $"the caption is longer than {TelegramText.MaxCaption} characters");

@@ -22,10 +22,10 @@ internal sealed class ChannelCaller(IBus bus)
         }
         catch (BusUnavailableException e)
         {
-            return ActionResult.Failed(e.Message);
+            return ActionResult.Unavailable(e.Message);
         }
         if (!result.IsAnswered)
-            return ActionResult.Failed($"{channel} account {accountId} is not running");
+            return ActionResult.Unavailable($"{channel} account {accountId} is not running");
         try
         {
             return JsonSerializer.Deserialize(result.Payload.Span, ChannelJsonContext.Default.ActionResult) ?? ActionResult.Failed("no answer");

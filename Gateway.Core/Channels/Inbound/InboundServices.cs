@@ -28,6 +28,7 @@ internal static class InboundServices
         services.AddSingleton<ICommandFamily, SessionCommands>();
         services.AddSingleton<ICommandFamily, SettingCommands>();
         services.AddSingleton<CommandDesk>();
+        services.AddSingleton<MediaDownload>();
         services.AddSingleton<InboundFiles>();
         services.AddSingleton<AckSign>();
         services.AddSingleton<InboundAcceptance>();

@@ -2,6 +2,7 @@ using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Gateway.Core.Agents.Options;
 using OpenClaw.Gateway.Core.Agents.Prompt;
 using OpenClaw.Gateway.Core.Agents.Tools.Files;
+using OpenClaw.Gateway.Core.Channels.Media;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Egress;
 
@@ -12,15 +13,12 @@ namespace OpenClaw.Gateway.Core.Channels.Replies;
 /// model that was talked into naming another file of this machine gets an error, and the file stays here.
 /// </summary>
 internal sealed class ReplyMedia(
-    EgressFetcher fetcher, AgentWorkspace workspace, IAgentConfiguration agents, ConfigStore configuration, GatewayEnvironment environment)
+    EgressFetcher fetcher, AgentWorkspace workspace, IAgentConfiguration agents, ConfigStore configuration, MediaDirectories directories, OutboundFiles files)
 {
     /// <summary>Largest file that is sent where nothing is set, in MiB (channels.md A1, media).</summary>
     private const double DefaultMaxMegabytes = 5;
 
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(30);
-
-    /// <summary>Where files are that came in or were made for sending.</summary>
-    public static string DirectoryIn(string stateDirectory) => Path.Combine(stateDirectory, "media");
 
     /// <summary>Loads one; the text says why not, for the user.</summary>
     public async Task<(OutboundMedia? Media, string? Problem)> LoadAsync(string reference, string agentId, string channel, bool asVoice, CancellationToken cancellationToken)
@@ -31,7 +29,7 @@ internal sealed class ReplyMedia(
             if (reference.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || reference.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
             {
                 var fetched = await fetcher.FetchAsync(reference, new EgressLimits(maxBytes, MaxRedirects: 3, FetchTimeout), cancellationToken).ConfigureAwait(false);
-                return fetched.Error is { } error ? (null, error) : (Of(fetched.Bytes, NameOf(reference), fetched.ContentType?.MediaType, asVoice), null);
+                return fetched.Error is { } error ? (null, error) : (await StoreAsync(fetched.Bytes, NameOf(reference), fetched.ContentType?.MediaType, asVoice, cancellationToken).ConfigureAwait(false), null);
             }
             var path = reference.StartsWith("file://", StringComparison.OrdinalIgnoreCase) ? new Uri(reference).LocalPath : reference;
             var file = Resolve(path, agentId).OpenRead();
@@ -41,7 +39,7 @@ internal sealed class ReplyMedia(
                     return (null, FormattableString.Invariant($"the file has {file.Length} bytes, and at most {maxBytes} are sent"));
                 var bytes = new byte[file.Length];
                 await file.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-                return (Of(bytes, Path.GetFileName(path), null, asVoice), null);
+                return (await StoreAsync(bytes, Path.GetFileName(path), null, asVoice, cancellationToken).ConfigureAwait(false), null);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or UriFormatException or NotSupportedException or ArgumentException)
@@ -52,7 +50,7 @@ internal sealed class ReplyMedia(
 
     private RootedPath Resolve(string path, string agentId)
     {
-        var media = DirectoryIn(environment.StateDirectory);
+        var media = directories.Root;
         if (Path.IsPathRooted(path) && Path.GetFullPath(path).StartsWith(media + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return new RootedDirectory(media, agents.HomeDir).Resolve(path);
         return new RootedDirectory(workspace.DirectoryOf(AgentOptions.From(agents.Root, agentId)), agents.HomeDir).Resolve(path);
@@ -65,14 +63,16 @@ internal sealed class ReplyMedia(
         return (long)((megabytes is > 0 and <= 1024 and var set ? set : DefaultMaxMegabytes) * 1024 * 1024);
     }
 
-    private static OutboundMedia Of(byte[] bytes, string? name, string? contentType, bool asVoice)
+    /// <summary>Its message only names it: what lies in a queue is small, and what is sent may be large.</summary>
+    private async Task<OutboundMedia> StoreAsync(byte[] bytes, string? name, string? contentType, bool asVoice, CancellationToken cancellationToken)
     {
         var type = ImageType.Of(bytes) ?? (contentType is null or "application/octet-stream" ? MediaTypes.OfFileName(name) : contentType);
         var kind = type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? MediaKind.Image
             : type.StartsWith("video/", StringComparison.OrdinalIgnoreCase) ? MediaKind.Video
             : type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) ? (asVoice ? MediaKind.Voice : MediaKind.Audio)
             : MediaKind.Document;
-        return new OutboundMedia(kind, bytes, type) { FileName = string.IsNullOrEmpty(name) ? null : name };
+        var reference = await files.StoreAsync(bytes, cancellationToken).ConfigureAwait(false);
+        return new OutboundMedia(kind, default, type) { Reference = reference, Length = bytes.Length, FileName = string.IsNullOrEmpty(name) ? null : name };
     }
 
     private static string? NameOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? Path.GetFileName(address.LocalPath) : null;

@@ -6,11 +6,11 @@ using OpenClaw.Testing;
 
 namespace OpenClaw.Channels.Telegram.Tests.Inbound;
 
-/// <summary>Files that come in: their bytes, or an honest word in their place.</summary>
+/// <summary>Files that come in: named with their message, and fetched when somebody asks for them.</summary>
 public sealed class InboundFileTests
 {
     [Fact]
-    public async Task Photo_ComesWithItsBytesAndCaption()
+    public async Task Photo_ComesByItsName_AndIsFetchedWhenSomebodyAsks()
     {
         await using var rig = await TelegramRig.StartAsync();
         var (small, large) = (rig.Bot.AddFile([1]), rig.Bot.AddFile([1, 2, 3]));
@@ -20,8 +20,10 @@ public sealed class InboundFileTests
 
         var message = rig.Rig.Inbound[0];
         var media = Assert.Single(message.Media);
-        Assert.Equal(("look", MediaKind.Image, "image/jpeg"), (message.Text, media.Kind, media.ContentType));
-        Assert.Equal([1, 2, 3], media.Content!.Value.ToArray());
+        Assert.Equal(("look", MediaKind.Image, "image/jpeg", large), (message.Text, media.Kind, media.ContentType, media.Reference));
+        // Who wrote it may be nobody whose files this machine should hold.
+        Assert.Empty(rig.Bot.CallsOf("getFile"));
+        Assert.Equal([1, 2, 3], await ReadAsync(rig));
     }
 
     /// <summary>Row 8: the peer lost the message.</summary>
@@ -29,21 +31,20 @@ public sealed class InboundFileTests
     [InlineData(FaultKind.BadRequest, 404)]
     [InlineData(FaultKind.ServerErrorPage, 502)]
     [InlineData(FaultKind.ResetBefore, 0)]
-    public async Task FileThatCannotBeFetched_LeavesTheWordsAndANotice(FaultKind kind, int status)
+    public async Task FileThatCannotBeFetched_IsSaid(FaultKind kind, int status)
     {
         await using var rig = await TelegramRig.StartAsync();
         var id = rig.Bot.AddFile([1, 2, 3]);
         rig.Bot.Faults.Add(new Fault(kind) { Method = "file", Times = -1, Status = status });
-        var update = rig.Bot.Enqueue(Updates.Of(Updates.Message(42, 1).With("caption", "look").With("document", File(id, 3).With("file_name", "../../a.txt"))));
+        rig.Bot.Enqueue(Updates.Of(Updates.Message(42, 1).With("caption", "look").With("document", File(id, 3).With("file_name", "../../a.txt"))));
 
         await rig.Rig.WaitForInboundAsync(1);
 
-        var message = rig.Rig.Inbound[0];
-        var media = Assert.Single(message.Media);
-        Assert.Equal(("look", "a.txt"), (message.Text, media.FileName));
-        Assert.Null(media.Content);
-        Assert.StartsWith("could not be fetched from Telegram", media.Problem, StringComparison.Ordinal);
-        await TestTimeouts.Until(() => rig.Bot.LastOffset == update + 1, "the confirming offset");
+        Assert.Equal(("look", "a.txt"), (rig.Rig.Inbound[0].Text, Assert.Single(rig.Rig.Inbound[0].Media).FileName));
+        var part = await rig.Rig.ActAsync("telegram", new ReadMediaAction(id, 0));
+        Assert.StartsWith("could not be fetched from Telegram", part.Error, StringComparison.Ordinal);
+        // It was tried, and is over.
+        Assert.False(part.IsUnavailable);
     }
 
     [Fact]
@@ -51,12 +52,30 @@ public sealed class InboundFileTests
     {
         await using var rig = await TelegramRig.StartAsync();
         var id = rig.Bot.AddFile([1, 2, 3]);
-        rig.Bot.Faults.Add(Fault.Of(FaultKind.ResetBefore, "file"), Fault.Error("getFile", 500, "Internal Server Error"));
+        rig.Bot.Faults.Add(Fault.Of(FaultKind.ResetBefore, "file"), Fault.Of(FaultKind.Truncated, "file"), Fault.Error("getFile", 500, "Internal Server Error"));
         rig.Bot.Enqueue(Updates.Of(Updates.Message(42, 1).With("document", File(id, 3))));
 
         await rig.Rig.WaitForInboundAsync(1);
+        Assert.Contains("could not be fetched", (await rig.Rig.ActAsync("telegram", new ReadMediaAction(id, 0))).Error, StringComparison.Ordinal);
 
-        Assert.Equal([1, 2, 3], Assert.Single(rig.Rig.Inbound[0].Media).Content!.Value.ToArray());
+        Assert.Equal([1, 2, 3], await ReadAsync(rig));
+    }
+
+    [Fact]
+    public async Task LargeFile_IsFetchedOnceAndHandedOverInParts()
+    {
+        await using var rig = await TelegramRig.StartAsync(section => section["mediaMaxMb"] = 20);
+        var content = new byte[(2 * ReadMediaAction.MaxPart) + 1];
+        new Random(7).NextBytes(content);
+        var id = rig.Bot.AddFile(content);
+        rig.Bot.Enqueue(Updates.Of(Updates.Message(42, 1).With("document", File(id, content.Length))));
+
+        await rig.Rig.WaitForInboundAsync(1);
+
+        Assert.Equal(content, await ReadAsync(rig));
+        Assert.Single(rig.Bot.CallsOf("getFile"));
+        // A second core that asks gets it all the same.
+        Assert.Equal(content, await ReadAsync(rig));
     }
 
     [Theory]
@@ -71,8 +90,7 @@ public sealed class InboundFileTests
         await rig.Rig.WaitForInboundAsync(1);
 
         var media = Assert.Single(rig.Rig.Inbound[0].Media);
-        Assert.Null(media.Content);
-        Assert.Equal("too large: the limit is 1 MB", media.Problem);
+        Assert.Equal("too large: the limit is 1 MB", media.Problem ?? (await rig.Rig.ActAsync("telegram", new ReadMediaAction(id, 0))).Error);
         Assert.Equal(isSizeKnown ? 0 : 1, rig.Bot.CallsOf("getFile").Count);
     }
 
@@ -85,7 +103,18 @@ public sealed class InboundFileTests
 
         await rig.Rig.WaitForInboundAsync(1);
 
-        Assert.Equal("too large: bots may fetch 20 MB", Assert.Single(rig.Rig.Inbound[0].Media).Problem);
+        Assert.Equal("too large: bots may fetch 20 MB", (await rig.Rig.ActAsync("telegram", new ReadMediaAction("x", 0))).Error);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(4)]
+    public async Task PartOutsideOfTheFile_IsRefused(long offset)
+    {
+        await using var rig = await TelegramRig.StartAsync();
+        var id = rig.Bot.AddFile([1, 2, 3]);
+
+        Assert.False((await rig.Rig.ActAsync("telegram", new ReadMediaAction(id, offset))).Ok);
     }
 
     [Fact]
@@ -104,7 +133,7 @@ public sealed class InboundFileTests
         var album = Assert.Single(rig.Rig.Inbound);
         Assert.Equal(("1", "three"), (album.MessageId, album.Text));
         Assert.Equal(["2", "3"], album.PartIds);
-        Assert.Equal([1, 2, 3], album.Media.Select(media => (int)media.Content!.Value.Span[0]));
+        Assert.Equal(["file-1", "file-2", "file-3"], album.Media.Select(media => media.Reference));
     }
 
     [Fact]
@@ -118,6 +147,20 @@ public sealed class InboundFileTests
 
         Assert.Equal((InboundKind.Button, "yes"), (rig.Rig.Inbound[0].Kind, rig.Rig.Inbound[0].Text));
         Assert.Equal("cb", rig.Bot.CallsOf("answerCallbackQuery")[0]["callback_query_id"]);
+    }
+
+    /// <summary>Reads the first file of the first message, as the core does.</summary>
+    private static async Task<byte[]> ReadAsync(TelegramRig rig)
+    {
+        var bytes = new List<byte>();
+        while (true)
+        {
+            var part = await rig.Rig.ActAsync("telegram", new ReadMediaAction(rig.Rig.Inbound[0].Media[0].Reference!, bytes.Count));
+            Assert.True(part.Ok, part.Error);
+            bytes.AddRange(part.Content!.Value.Span);
+            if (bytes.Count == part.Length)
+                return [.. bytes];
+        }
     }
 
     private static JsonObject File(string id, int size) => new() { ["file_id"] = id, ["file_unique_id"] = id, ["file_size"] = size, ["width"] = size, ["height"] = size };

@@ -35,6 +35,8 @@ internal sealed class InboundAcceptance(
     ConfigStore configuration, SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, InboundFiles files, AckSign acks, PendingHistory history, SessionRemarks remarks, SystemEventQueue systemEvents,
     IAgentConfiguration agents, TimeProvider time)
 {
+    private static readonly TimeSpan FileAgain = TimeSpan.FromSeconds(1);
+
     /// <summary>Accepts a turn. Null when that is done, and done for good; else how long to wait before it is tried again.</summary>
     public async Task<TimeSpan?> AcceptAsync(InboundTurn turn, CancellationToken cancellationToken)
     {
@@ -64,7 +66,8 @@ internal sealed class InboundAcceptance(
         var now = time.GetUtcNow();
         var before = await stores.FindAsync(key, cancellationToken).ConfigureAwait(false);
         var directive = QueueDirective.Find(turn.Words ?? message.Text);
-        var attachments = await files.StoreAsync(message, runId, cancellationToken).ConfigureAwait(false);
+        if (await files.StoreAsync(message, runId, cancellationToken).ConfigureAwait(false) is not { } attachments)
+            return FileAgain;
         var text = await TextOfAsync(turn, directive, attachments.Notes, before, cancellationToken).ConfigureAwait(false);
         var session = await intake.EnterAsync(key, conversational: true, also: editor => SessionFacts.Apply(editor, key, message), cancellationToken: cancellationToken).ConfigureAwait(false);
         using var waiting = key == stores.Rules.MainSession ? systemEvents.Take() : null;

@@ -5,8 +5,7 @@ using Microsoft.Extensions.Logging;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Gateway.Core.Agents.Tools.Files;
 using OpenClaw.Gateway.Core.Channels.Inbound.Envelope;
-using OpenClaw.Gateway.Core.Channels.Replies;
-using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.Channels.Media;
 using OpenClaw.Gateway.Core.Ingress;
 using OpenClaw.Gateway.Core.Storage;
 
@@ -19,19 +18,17 @@ internal sealed record InboundAttachments(IReadOnlyList<AcceptedImage> Images, s
 
 /// <summary>
 /// Puts files that came in under <c>media/inbound</c> of the state directory, where the agent's tools find them, and picks the pictures that the
-/// model is shown.
+/// model is shown. What a channel only names is fetched here: its sender may write, and the agent is meant.
 /// </summary>
-internal sealed partial class InboundFiles(GatewayEnvironment environment, ILogger<InboundFiles> logger)
+internal sealed partial class InboundFiles(MediaDirectories directories, MediaDownload download, ILogger<InboundFiles> logger)
 {
     /// <summary>Pictures of one message that are shown, together; base64 makes a third more of it, and a queue entry has at most 8 MiB.</summary>
     private const int MaxShownBytes = 5 * 1024 * 1024;
 
     private const int MaxExtensionLength = 8;
 
-    private readonly string _directory = Path.Combine(ReplyMedia.DirectoryIn(environment.StateDirectory), "inbound");
-
-    /// <summary>Stores a message's media. Doing it again for the same message writes the same files.</summary>
-    public async Task<InboundAttachments> StoreAsync(InboundMessage message, string runId, CancellationToken cancellationToken)
+    /// <summary>Stores a message's media. Doing it again for the same message writes the same files. Null when a file may be had in a moment.</summary>
+    public async Task<InboundAttachments?> StoreAsync(InboundMessage message, string runId, CancellationToken cancellationToken)
     {
         var images = new List<AcceptedImage>();
         var notes = new List<string>();
@@ -39,33 +36,53 @@ internal sealed partial class InboundFiles(GatewayEnvironment environment, ILogg
         for (var i = 0; i < message.Media.Count; i++)
         {
             var media = message.Media[i];
-            if (media.Content is not { Length: > 0 } content)
+            var stored = await StoreAsync(message, media, runId, i, cancellationToken).ConfigureAwait(false);
+            if (stored.IsLater)
+                return null;
+            if (stored.ImageType is { } type && shown + stored.Length <= MaxShownBytes && await ReadAsync(stored, media, cancellationToken).ConfigureAwait(false) is { } image)
             {
-                notes.Add($"[media not available: {NameOf(media)}: {HarmlessText.Label(media.Problem) ?? "it could not be fetched"}]");
-                continue;
+                images.Add(new AcceptedImage(Convert.ToBase64String(image.Span), type));
+                shown += image.Length;
+                if (stored.Path is null)
+                    continue;
             }
-            var type = ImageType.Of(content.Span);
-            var isShown = type is not null && shown + content.Length <= MaxShownBytes;
-            if (isShown)
-            {
-                images.Add(new AcceptedImage(Convert.ToBase64String(content.Span), type!));
-                shown += content.Length;
-            }
-            var path = Path.Combine(_directory, FileNameOf(runId, i, media, type));
-            try
-            {
-                await AtomicFile.WriteAsync(path, content, cancellationToken).ConfigureAwait(false);
-                notes.Add($"[media attached: {path} ({HarmlessText.Label(type ?? media.ContentType) ?? "unknown type"}){(HarmlessText.Label(media.FileName) is { } name ? $" named {name}" : "")}]");
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                LogNotStored(logger, runId, e.Message);
-                if (!isShown)
-                    notes.Add($"[media not available: {NameOf(media)}: it could not be stored]");
-            }
+            notes.Add(stored.Path is { } path
+                ? $"[media attached: {path} ({HarmlessText.Label(stored.ImageType ?? media.ContentType) ?? "unknown type"}){(HarmlessText.Label(media.FileName) is { } name ? $" named {name}" : "")}]"
+                : $"[media not available: {NameOf(media)}: {HarmlessText.Label(stored.Problem) ?? "it could not be fetched"}]");
         }
         return new InboundAttachments(images, string.Join('\n', notes));
     }
+
+    private async Task<StoredMedia> StoreAsync(InboundMessage message, InboundMedia media, string runId, int index, CancellationToken cancellationToken)
+    {
+        if (media.Problem is not null)
+            return new StoredMedia { Problem = media.Problem };
+        if (media.Reference is { } reference)
+            return await download.FetchAsync(message, reference, runId, type => PathOf(runId, index, media, type), cancellationToken).ConfigureAwait(false);
+        if (media.Content is not { Length: > 0 } content)
+            return new StoredMedia();
+        var type = ImageType.Of(content.Span);
+        var path = PathOf(runId, index, media, type);
+        try
+        {
+            await AtomicFile.WriteAsync(path, content, cancellationToken).ConfigureAwait(false);
+            return new StoredMedia { Path = path, ImageType = type, Length = content.Length };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotStored(logger, runId, e.Message);
+            return new StoredMedia { ImageType = type, Length = content.Length, Problem = "it could not be stored" };
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(StoredMedia stored, InboundMedia media, CancellationToken cancellationToken)
+    {
+        if (media.Content is { Length: > 0 } here)
+            return here;
+        return stored.Path is { } path ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    private string PathOf(string runId, int index, InboundMedia media, string? imageType) => Path.Combine(directories.Inbound, FileNameOf(runId, index, media, imageType));
 
     private static string NameOf(InboundMedia media) => HarmlessText.Label(media.FileName) is { } name ? $"{media.Kind.ToString().ToLowerInvariant()} {name}" : media.Kind.ToString().ToLowerInvariant();
 

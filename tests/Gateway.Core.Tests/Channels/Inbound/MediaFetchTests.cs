@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using OpenClaw.Channels.Abstractions;
+using OpenClaw.Channels.Abstractions.Messages;
+using OpenClaw.Gateway.Bus.Calls;
+using OpenClaw.Testing;
+
+namespace OpenClaw.Gateway.Core.Tests.Channels.Inbound;
+
+/// <summary>Files that a channel only names: they are fetched for those who may write, when the agent is meant.</summary>
+public sealed class MediaFetchTests
+{
+    private readonly ConcurrentQueue<ReadMediaAction> _asked = new();
+    private readonly byte[] _content = new byte[(2 * ReadMediaAction.MaxPart) + 5];
+
+    public MediaFetchTests() => new Random(7).NextBytes(_content);
+
+    [Fact]
+    public async Task AFile_IsFetchedPartByPart_AndTheAgentIsToldWhereItIs()
+    {
+        await using var host = (await InboundHost.StartAsync()).Answers("seen");
+        await using var channel = await ServeAsync(host);
+
+        await host.SayAsync(WithFile(InboundHost.Direct("look")));
+
+        await host.SentAsync();
+        var file = Assert.Single(FilesOf(host));
+        Assert.Equal(_content, await File.ReadAllBytesAsync(file));
+        Assert.Contains($"[media attached: {file} (application/pdf) named a.pdf]", host.Model.Requests[0].LastUserText, StringComparison.Ordinal);
+        Assert.Equal([0, ReadMediaAction.MaxPart, 2 * ReadMediaAction.MaxPart], _asked.Select(part => part.Offset));
+    }
+
+    [Fact]
+    public async Task AFileOfSomebodyWhoMayNot_IsNeverFetched()
+    {
+        await using var host = await InboundHost.StartAsync("dmPolicy: \"pairing\", allowFrom: [42]");
+        await using var channel = await ServeAsync(host);
+
+        await host.SayAsync(WithFile(InboundHost.Direct("look", sender: "66")));
+
+        Assert.Contains("Pairing code", (await host.SentAsync()).Text, StringComparison.Ordinal);
+        await host.SettledAsync();
+        Assert.Empty(_asked);
+        Assert.Empty(FilesOf(host));
+    }
+
+    [Fact]
+    public async Task AFileInAGroup_WhereTheAgentIsNotMeant_IsNotFetched()
+    {
+        await using var host = await InboundHost.StartAsync("allowFrom: [42], groupPolicy: \"open\"");
+        await using var channel = await ServeAsync(host);
+
+        await host.SayAsync(WithFile(InboundHost.Group("look")));
+
+        await host.SettledAsync();
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
+    public async Task AFileThatCannotBeHad_LeavesTheWordsAndANotice()
+    {
+        await using var host = (await InboundHost.StartAsync()).Answers("sorry");
+        await using var channel = await ServeAsync(host, _ => ActionResult.Failed("could not be fetched from Telegram (HTTP 404)"));
+
+        await host.SayAsync(WithFile(InboundHost.Direct("look")));
+
+        await host.SentAsync();
+        Assert.Contains("look\n[media not available: document a.pdf: could not be fetched from Telegram (HTTP 404)]", host.Model.Requests[0].LastUserText, StringComparison.Ordinal);
+    }
+
+    /// <summary>As when the gateway has just started, or the account goes to another process in the midst of a file.</summary>
+    [Fact]
+    public async Task AChannelThatIsAway_IsWaitedFor()
+    {
+        await using var host = (await InboundHost.StartAsync()).Answers("seen");
+        var isAway = true;
+        await using var channel = await ServeAsync(host, part => part.Offset == 0 || !isAway ? null : ActionResult.Unavailable("not connected"));
+
+        await host.SayAsync(WithFile(InboundHost.Direct("look")));
+        await TestTimeouts.Until(() => _asked.Any(part => part.Offset > 0), "the file to break off");
+        isAway = false;
+
+        await host.SentAsync();
+        Assert.Equal(_content, await File.ReadAllBytesAsync(Assert.Single(FilesOf(host))));
+    }
+
+    private static InboundMessage WithFile(InboundMessage message) =>
+        message with { Media = [new InboundMedia(MediaKind.Document) { Reference = "AgAD", ContentType = "application/pdf", FileName = "a.pdf" }] };
+
+    private static string[] FilesOf(InboundHost host) =>
+        Path.Combine(host.Gateway.StateDirectory, "media", "inbound") is var directory && Directory.Exists(directory) ? Directory.GetFiles(directory) : [];
+
+    private async Task<ICallServer> ServeAsync(InboundHost host, Func<ReadMediaAction, ActionResult?>? instead = null) => await host.Bus.Calls.ServeAsync(
+        ChannelNames.AccountService("telegram", "default"),
+        (request, _) =>
+        {
+            var action = JsonSerializer.Deserialize(request.Payload.Span, ChannelJsonContext.Default.ChannelAction);
+            var result = ActionResult.Done;
+            if (action is ReadMediaAction part)
+            {
+                _asked.Enqueue(part);
+                var rest = _content.AsMemory((int)part.Offset);
+                result = instead?.Invoke(part) ?? ActionResult.Done with { Content = rest[..Math.Min(rest.Length, ReadMediaAction.MaxPart)], Length = _content.Length };
+            }
+            return ValueTask.FromResult<ReadOnlyMemory<byte>>(JsonSerializer.SerializeToUtf8Bytes(result, ChannelJsonContext.Default.ActionResult));
+        });
+}
