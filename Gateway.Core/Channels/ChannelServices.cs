@@ -24,6 +24,7 @@ internal static class ChannelServices
         services.AddHostedService(provider => provider.GetRequiredService<MediaSweep>());
         services.AddSingleton<ReplyMedia>();
         services.AddSingleton<ReplyDelivery>();
+        services.AddSingleton<ReplySequence>();
         services.AddSingleton<ChannelStatusReport>();
         services.AddSingleton<ChannelSender>();
         services.AddSingleton<WorkSigns>();

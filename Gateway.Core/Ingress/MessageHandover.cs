@@ -18,7 +18,7 @@ internal readonly record struct Handover(bool IsDone, TimeSpan Delay = default)
 
 /// <summary>Hands a message of a session that this core owns to the agent runtime, and sees it through to its end.</summary>
 internal sealed class MessageHandover(
-    AgentRunner runner, PendingAnswers answers, MessageOutcomes outcomes, EarlierRuns earlier, SessionStores stores, SessionNotices notices, ReplyDelivery replies, SessionSequence sequence, TimeProvider time)
+    AgentRunner runner, PendingAnswers answers, MessageOutcomes outcomes, EarlierRuns earlier, SessionStores stores, SessionNotices notices, ReplyDelivery replies, ReplySequence replySequence, SessionSequence sequence, TimeProvider time)
 {
     /// <summary>How long a message waits when the runtime takes no more.</summary>
     public static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
@@ -46,6 +46,8 @@ internal sealed class MessageHandover(
             var submission = unwanted is null && message.Notice is null ? runner.Submit(ToRequest(message, delivered.ComesBack, heldUntil)) : null;
             if (submission is { Disposition: RunDisposition.Rejected })
                 return Handover.Again(BusyDelay);
+            // Before the next of the session may follow.
+            using var reply = submission?.Outcome is { } run ? replySequence.Enter(message.SessionKey, run) : null;
             place.HandedOn();
             handedOut();
             if (unwanted is { } reason)
@@ -62,7 +64,7 @@ internal sealed class MessageHandover(
                 hold.KeepUntil(outcome);
                 isKept = true;
             }
-            var finished = await FinishAsync(message, submission, stopping).ConfigureAwait(false);
+            var finished = await FinishAsync(message, submission, reply, stopping).ConfigureAwait(false);
             return finished.IsDone ? Done(place) : finished;
         }
         finally
@@ -78,7 +80,7 @@ internal sealed class MessageHandover(
         return Handover.Done;
     }
 
-    private async Task<Handover> FinishAsync(AcceptedMessage message, RunSubmission submission, CancellationToken stopping)
+    private async Task<Handover> FinishAsync(AcceptedMessage message, RunSubmission submission, ReplyPlace? reply, CancellationToken stopping)
     {
         if (submission.Outcome is not { } outcome)
         {
@@ -99,13 +101,20 @@ internal sealed class MessageHandover(
             case RunAbortReason.Overtaken:
                 return Handover.Again(OvertakenDelay);
             default:
-                if (!await replies.DeliverAsync(message, result, stopping).ConfigureAwait(false))
-                    return Handover.Again(BusyDelay);
+                await DeliverAsync(message, result, reply!, stopping).ConfigureAwait(false);
                 await outcomes.CompleteAsync(message, result, stopping).ConfigureAwait(false);
                 if (result.GaveWay)
                     outcomes.TellGaveWay(message, result.Error!);
                 return Handover.Done;
         }
+    }
+
+    /// <summary>Stores what the run answered, behind what the session's earlier runs did, and tries until it is stored: what comes later must not get before it.</summary>
+    private async Task DeliverAsync(AcceptedMessage message, RunResult result, ReplyPlace place, CancellationToken stopping)
+    {
+        await place.WaitForTurnAsync(stopping).ConfigureAwait(false);
+        while (!await replies.DeliverAsync(message, result, stopping).ConfigureAwait(false))
+            await Task.Delay(BusyDelay, time, stopping).ConfigureAwait(false);
     }
 
     private async Task<bool> AnswerAsync(AcceptedMessage message, string notice, CancellationToken stopping)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Bus.Queues;
 using OpenClaw.Gateway.Core.Agents.Runs;
+using OpenClaw.Gateway.Core.Channels.Replies;
 using OpenClaw.Gateway.Core.Health;
 using OpenClaw.Gateway.Core.Idempotency;
 using OpenClaw.Gateway.Core.Sessions.Store;
@@ -19,7 +20,7 @@ namespace OpenClaw.Gateway.Core.Ingress;
 /// come; what the history says about it (<see cref="HistoryIndex"/>) keeps it from being written or answered twice.
 /// </summary>
 internal sealed partial class MessageIngress(
-    IBus bus, MessageRouter router, MessageOutcomes outcomes, PendingAnswers answers, AnswerBook book, EarlierRuns earlier, SessionStores stores, SessionNotices notices, SessionSequence sequence, ProcessClock clock,
+    IBus bus, MessageRouter router, MessageOutcomes outcomes, PendingAnswers answers, AnswerBook book, EarlierRuns earlier, SessionStores stores, SessionNotices notices, ReplyDelivery replies, SessionSequence sequence, ProcessClock clock,
     TimeProvider time, ILogger<MessageIngress> logger) : IHostedService, IReadinessCheck, IDisposable
 {
     /// <summary>Name of the queue, which all cores share.</summary>
@@ -130,6 +131,8 @@ internal sealed partial class MessageIngress(
         // Killed here, it is noted at the next start.
         if (stores.Rules.Canonicalize(message.SessionKey) is { } key && await earlier.FailureOfAsync(key, message.RunId, stopping).ConfigureAwait(false) is null)
             await notices.GiveUpAsync(message, Text, stopping).ConfigureAwait(false);
+        if (message.Reply is { } route && !await replies.SendTextAsync(route, "set-aside:" + message.RunId, Text, stopping).ConfigureAwait(false))
+            return QueueVerdict.Postpone(BusyDelay);
         await outcomes.RefuseAsync(message, Text, stopping).ConfigureAwait(false);
         return QueueVerdict.Reject($"the process ended {crashes} times while working on it");
     }

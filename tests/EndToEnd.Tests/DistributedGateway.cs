@@ -60,10 +60,16 @@ internal sealed class DistributedGateway : IRunningGateway
     /// <summary>Starts another process that has the Telegram channel; the caller ends it.</summary>
     public async Task<PublishedProgram> LaunchTelegramAsync()
     {
-        var program = new PublishedProgram("OpenClaw.Channels.Telegram", _home.Path);
-        await program.StartAsync([], Variables(("ASPNETCORE_URLS", "http://127.0.0.1:0")), "Now listening on");
+        var program = AddTelegram();
+        await LaunchTelegramAsync(program);
         return program;
     }
+
+    /// <summary>A process that will have the Telegram channel once it is started; the caller ends it.</summary>
+    public PublishedProgram AddTelegram() => new("OpenClaw.Channels.Telegram", _home.Path);
+
+    /// <summary>Starts such a process, or starts it again.</summary>
+    public Task LaunchTelegramAsync(PublishedProgram program) => program.StartAsync([], Variables(("ASPNETCORE_URLS", "http://127.0.0.1:0")), "Now listening on");
 
     public async Task<int> StopCoreAsync()
     {

@@ -75,6 +75,23 @@ public sealed class FakeBot
         }
     }
 
+    /// <summary>How many messages the bot sent.</summary>
+    public int SentCount
+    {
+        get
+        {
+            lock (_gate)
+                return _sent.Count;
+        }
+    }
+
+    /// <summary>The messages that the bot sent behind the first <paramref name="count"/>.</summary>
+    public IReadOnlyList<SentMessage> SentAfter(int count)
+    {
+        lock (_gate)
+            return _sent.GetRange(count, _sent.Count - count);
+    }
+
     /// <summary>The calls of a method.</summary>
     public IReadOnlyList<RecordedCall> CallsOf(string method) => [.. Calls.Where(call => call.Method == method)];
 

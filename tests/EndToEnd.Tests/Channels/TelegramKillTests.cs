@@ -1,55 +1,79 @@
 using System.Globalization;
-using OpenClaw.Testing;
 
 namespace OpenClaw.EndToEnd.Tests.Channels;
 
-/// <summary>SIGKILL at random points under a stream of messages in twenty chats: each is answered once and in order.</summary>
+/// <summary>
+/// SIGKILL at random points under a stream of messages in twenty chats: each is answered once and in order. Every twenty kills the stream pauses
+/// until all are answered, so that what goes wrong is seen near to where it did.
+/// </summary>
 public sealed class TelegramKillTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private const int Chats = 20;
+    private const int RoundLength = 20;
 
-    /// <summary>A short form; <c>eng/telegram-kills</c> sets more.</summary>
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("OPENCLAW_TELEGRAM_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 10;
+    private const string Doubt = "without knowing whether it is there";
+
+    /// <summary>Other points each time; <c>OPENCLAW_TELEGRAM_SEED</c> repeats those of a run, as far as the machine does the same.</summary>
+    private static int Seed => Number("OPENCLAW_TELEGRAM_SEED", Environment.TickCount);
 
     [Fact]
     public async Task KillAtRandomPoints_EveryMessageIsAnsweredOnceAndInOrder()
     {
+        var (kills, seed) = (Number("OPENCLAW_TELEGRAM_KILLS", 10), Seed);
         await using var scene = await TelegramScene.StartAsync();
         await using var gateway = await GatewayProcess.StartAsync(scene.Sections);
-        var random = new Random(20261121);
-        var said = new int[Chats];
-        for (var kill = 0; kill < Kills; kill++)
+        var crowd = new TelegramCrowd(scene, seed);
+        for (var kill = 1; kill <= kills; kill++)
         {
-            for (var i = 0; i < 30; i++)
-                SayNext(random.Next(Chats));
-            // Half of the kills fall at any time of the start and what follows, the others in the midst of the answers, however slow the machine is.
-            var sent = scene.Bot.Sent.Count + random.Next(1, 20);
-            if (kill % 2 == 0)
-                await Task.Delay(random.Next(0, 900), CancellationToken.None);
-            else
-                await scene.Bot.WaitAsync(bot => bot.Sent.Count >= sent, TestTimeouts.Wait);
+            crowd.Say();
+            await crowd.RandomPointAsync();
             await gateway.KillAsync();
             await gateway.LaunchAsync();
+            if (kill % RoundLength == 0 || kill == kills)
+                await crowd.AnsweredAsync(() => $"seed {seed}, kill {kill}\n" + gateway.LogLinesWith(""));
         }
 
-        await TestTimeouts.Until(
-            () => Task.FromResult(Enumerable.Range(0, Chats).All(chat => scene.AnsweredIn(Id(chat)).Distinct().Count() == said[chat])),
-            () => "all to be answered; missing: " + string.Join(", ", Enumerable.Range(0, Chats).Select(chat => $"{Id(chat)}: {said[chat] - scene.AnsweredIn(Id(chat)).Distinct().Count()}"))
-                + "\n" + gateway.LogLinesWith("telegram"));
-        var twice = 0;
-        foreach (var chat in Enumerable.Range(0, Chats))
-        {
-            var answered = scene.AnsweredIn(Id(chat));
-            // What is sent again after a kill comes right behind what it repeats: the order holds with repeats taken out.
-            Assert.Equal(Enumerable.Range(1, said[chat]), answered.Where((number, i) => i == 0 || number != answered[i - 1]));
-            twice += answered.Count - said[chat];
-        }
-        var doubtful = gateway.LogLinesWith("without knowing whether it is there").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
-        output.WriteLine($"{Kills} kills, {said.Sum()} messages, {twice} answers twice, {doubtful} sent again in doubt");
-        Assert.InRange(twice, 0, doubtful);
-
-        void SayNext(int chat) => scene.Say(Id(chat), ++said[chat]);
+        Conclude(kills, seed, crowd, gateway.LogLinesWith(Doubt));
     }
 
-    private static long Id(int chat) => 1000 + chat;
+    [DistributedFact]
+    public async Task KillAnyProcess_EveryMessageIsAnsweredOnceAndInOrder()
+    {
+        var (kills, seed) = (Number("OPENCLAW_TELEGRAM_PROCESS_KILLS", 6), Seed);
+        await using var scene = await TelegramScene.StartAsync();
+        await using var gateway = await DistributedGateway.StartAsync(scene.Sections);
+        await using var one = gateway.AddTelegram();
+        await using var other = gateway.AddTelegram();
+        await Task.WhenAll(gateway.LaunchTelegramAsync(one), gateway.LaunchTelegramAsync(other));
+        var crowd = new TelegramCrowd(scene, seed);
+        (Func<Task> Kill, Func<Task> Launch)[] processes =
+        [
+            (gateway.Core.KillAsync, gateway.LaunchAsync),
+            (one.KillAsync, () => gateway.LaunchTelegramAsync(one)),
+            (other.KillAsync, () => gateway.LaunchTelegramAsync(other)),
+            (gateway.Redis.KillAsync, gateway.Redis.LaunchAsync),
+            (gateway.Edge.KillAsync, gateway.LaunchEdgeAsync),
+        ];
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            crowd.Say();
+            await crowd.RandomPointAsync();
+            var (killAsync, launchAsync) = processes[kill % processes.Length];
+            await killAsync();
+            await launchAsync();
+            if (kill % RoundLength == 0 || kill == kills)
+                await crowd.AnsweredAsync(() => $"seed {seed}, kill {kill}\n{gateway.Core.LinesWith("")}\n{one.LinesWith("")}\n{other.LinesWith("")}");
+        }
+
+        Conclude(kills, seed, crowd, one.LinesWith(Doubt) + "\n" + other.LinesWith(Doubt));
+    }
+
+    private void Conclude(int kills, int seed, TelegramCrowd crowd, string doubts)
+    {
+        var doubtful = doubts.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        output.WriteLine($"{kills} kills (seed {seed}), {crowd.Said} messages, all answered in order, {crowd.Twice} answers twice, {doubtful} sent again in doubt");
+        Assert.InRange(crowd.Twice, 0, doubtful);
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

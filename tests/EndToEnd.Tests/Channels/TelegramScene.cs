@@ -10,6 +10,8 @@ internal sealed partial class TelegramScene : IAsyncDisposable
 {
     private readonly FakeBotServer _telegram;
     private readonly FakeModelServer _model;
+    private readonly Dictionary<long, List<int>> _answered = [];
+    private int _seen;
 
     private TelegramScene(FakeBotServer telegram, FakeModelServer model)
     {
@@ -41,8 +43,22 @@ internal sealed partial class TelegramScene : IAsyncDisposable
         Bot.Enqueue(Updates.Text(chat, number, string.Create(CultureInfo.InvariantCulture, $"message {chat}-{number}."), Updates.User(chat, $"User {chat}", $"user{chat}")));
 
     /// <summary>The numbers of the messages that were answered in a chat, in the order of the answers.</summary>
-    public IReadOnlyList<int> AnsweredIn(long chat) =>
-        [.. Bot.Sent.Where(sent => sent.ChatId == chat).Select(sent => Marker().Match(sent.Text ?? "")).Where(match => match.Success).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
+    public IReadOnlyList<int> AnsweredIn(long chat)
+    {
+        lock (_answered)
+        {
+            foreach (var sent in Bot.SentAfter(_seen))
+            {
+                _seen++;
+                if (Marker().Match(sent.Text ?? "") is not { Success: true } match)
+                    continue;
+                if (!_answered.TryGetValue(sent.ChatId, out var numbers))
+                    _answered[sent.ChatId] = numbers = [];
+                numbers.Add(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+            }
+            return _answered.TryGetValue(chat, out var answered) ? [.. answered] : [];
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
