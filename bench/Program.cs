@@ -4,6 +4,7 @@ using OpenClaw.Benchmarks.Codec;
 using OpenClaw.Benchmarks.Edge;
 using OpenClaw.Benchmarks.Gateway;
 using OpenClaw.Benchmarks.Sse;
+using OpenClaw.Benchmarks.Telegram;
 
 return args switch
 {
@@ -11,6 +12,7 @@ return args switch
     ["codec", .. var rest] => CodecCommand.Run(rest),
     ["bus", .. var rest] => await BusCommand.RunAsync(rest),
     ["sse", .. var rest] => await SseCommand.RunAsync(rest),
+    ["telegram"] => await TelegramCommand.RunAsync(),
     ["edge"] => await EdgeCommand.RunAsync(),
     [BareProxy.Command, var port, var target] => await BareProxy.RunAsync(port, target),
     [BareServer.Command, var port] => await BareServer.RunAsync(port),
@@ -26,6 +28,7 @@ static int Usage()
                bench/run bus [rounds]
                bench/run edge
                bench/run sse [streams]
+               bench/run telegram
         """);
     return 2;
 }

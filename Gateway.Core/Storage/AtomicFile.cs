@@ -18,7 +18,12 @@ internal static class AtomicFile
         WriteAsync(path, (stream, token) => stream.WriteAsync(content, token), cancellationToken);
 
     /// <summary>Like the overload for bytes, for content that is produced while it is written.</summary>
-    public static async Task WriteAsync(string path, Func<FileStream, CancellationToken, ValueTask> write, CancellationToken cancellationToken = default)
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="cancellationToken">Stops the writing; the old file stays then.</param>
+    /// <param name="replacing">Called with the stamp that the file will have, just before it takes the place of the old one.</param>
+    public static async Task WriteAsync(
+        string path, Func<FileStream, CancellationToken, ValueTask> write, CancellationToken cancellationToken = default, Action<FileStamp>? replacing = null)
     {
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         CreateDirectory(directory);
@@ -34,6 +39,7 @@ internal static class AtomicFile
                 await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
                 stream.Flush(flushToDisk: true);
             }
+            replacing?.Invoke(FileStamp.Of(temp));
             File.Move(temp, path, overwrite: true);
         }
         catch

@@ -30,4 +30,8 @@ public sealed record UploadedFile(string FileName, string? ContentType, byte[] C
 /// <param name="ChatId">The chat.</param>
 /// <param name="MessageId">Its id.</param>
 /// <param name="Text">Its text or caption as sent.</param>
-public sealed record SentMessage(long ChatId, int MessageId, string Text);
+public sealed record SentMessage(long ChatId, int MessageId, string Text)
+{
+    /// <summary>When it came, of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    public long Timestamp { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
+}

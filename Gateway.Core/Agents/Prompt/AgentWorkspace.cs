@@ -7,15 +7,14 @@ internal sealed class AgentWorkspace(IAgentConfiguration configuration)
 {
     public const string BootstrapName = "BOOTSTRAP.md";
 
-    /// <summary>A prompt file larger than this is not read as a whole; only its ends are ever used.</summary>
-    private const int MaxFileBytes = 4 * 1024 * 1024;
-
     /// <summary>The order in which the prompt shows them.</summary>
     private static readonly string[] PromptFiles =
         ["AGENTS.md", "SOUL.md", "TOOLS.md", "IDENTITY.md", "USER.md", "HEARTBEAT.md", BootstrapName];
 
     /// <summary>A subagent only learns how to work here.</summary>
     private static readonly string[] MinimalFiles = ["AGENTS.md", "TOOLS.md"];
+
+    private readonly PromptFileCache _files = new();
 
     /// <summary>The absolute path of the agent's workspace.</summary>
     public string DirectoryOf(AgentOptions agent)
@@ -42,7 +41,7 @@ internal sealed class AgentWorkspace(IAgentConfiguration configuration)
         foreach (var name in mode == PromptMode.Full ? PromptFiles : MinimalFiles)
         {
             var path = Path.Combine(directory, name);
-            var content = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            var content = await _files.ReadAsync(path, cancellationToken).ConfigureAwait(false);
             // Its absence is the normal case: the script deletes itself.
             if (content is not null || name != BootstrapName)
                 files.Add(new WorkspaceFile(name, path, content));
@@ -52,38 +51,14 @@ internal sealed class AgentWorkspace(IAgentConfiguration configuration)
         return files;
     }
 
-    private static async Task<WorkspaceFile?> ReadMemoryAsync(string directory, CancellationToken cancellationToken)
+    private async Task<WorkspaceFile?> ReadMemoryAsync(string directory, CancellationToken cancellationToken)
     {
         foreach (var name in (string[])["MEMORY.md", "memory.md"])
         {
             var path = Path.Combine(directory, name);
-            if (await ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } content)
+            if (await _files.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } content)
                 return new WorkspaceFile(name, path, content);
         }
         return null;
-    }
-
-    private static async Task<string?> ReadAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var info = new FileInfo(path);
-            if (!info.Exists || info.Length > MaxFileBytes)
-                return info.Exists ? "" : null;
-            return WithoutFrontMatter(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A file that cannot be read is a file the agent does not have; the prompt says so.
-            return null;
-        }
-    }
-
-    private static string WithoutFrontMatter(string text)
-    {
-        if (!text.StartsWith("---\n", StringComparison.Ordinal))
-            return text;
-        var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
-        return end < 0 ? text : text[(end + 5)..].TrimStart('\n');
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class RunRegistry(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, AgentRun> _active = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<AgentRun>> _activeBySession = new(StringComparer.Ordinal);
     private readonly Dictionary<string, QueuedMessage> _absorbed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FinishedRun> _finished = new(StringComparer.Ordinal);
     private readonly Queue<FinishedRun> _finishedInOrder = [];
@@ -41,7 +42,7 @@ internal sealed partial class RunRegistry(TimeProvider time)
     public IReadOnlyList<AgentRun> ActiveIn(string sessionKey)
     {
         lock (_gate)
-            return [.. _active.Values.Where(run => run.Session.SessionKey == sessionKey).OrderBy(static run => run.AcceptedAtMs)];
+            return _activeBySession.TryGetValue(sessionKey, out var runs) ? [.. runs.OrderBy(static run => run.AcceptedAtMs)] : [];
     }
 
     public IReadOnlyList<AgentRun> Active()
@@ -58,6 +59,9 @@ internal sealed partial class RunRegistry(TimeProvider time)
         {
             if (_active.Count >= MaxActive || !_active.TryAdd(run.RunId, run))
                 return false;
+            if (!_activeBySession.TryGetValue(run.Session.SessionKey, out var runs))
+                _activeBySession[run.Session.SessionKey] = runs = [];
+            runs.Add(run);
             _awaited.Remove(run.RunId, out awaited);
         }
         awaited?.Arrival.TrySetResult(WaitForEndAsync(run));
@@ -132,7 +136,7 @@ internal sealed partial class RunRegistry(TimeProvider time)
         AwaitedRun? awaited = null;
         lock (_gate)
         {
-            _active.Remove(run.RunId);
+            Remove(run);
             // The core that has its session now was faster with the end than this one with giving up.
             if (result.AbortReason is RunAbortReason.Overtaken && run.EndElsewhere is { } end)
             {
@@ -158,6 +162,15 @@ internal sealed partial class RunRegistry(TimeProvider time)
             _awaited.Remove(runId, out awaited);
         }
         awaited?.Arrival.TrySetResult(Task.FromResult(ToWait(result)));
+    }
+
+    private void Remove(AgentRun run)
+    {
+        if (!_active.Remove(run.RunId, out var known) || !_activeBySession.TryGetValue(known.Session.SessionKey, out var runs))
+            return;
+        runs.Remove(known);
+        if (runs.Count == 0)
+            _activeBySession.Remove(known.Session.SessionKey);
     }
 
     private static RunWaitResult ToWait(RunResult result) =>

@@ -9,5 +9,8 @@ namespace OpenClaw.Gateway.Core.Sessions.Store;
 /// </summary>
 internal sealed record LoadedTable(SessionTable Table, SessionKeyRules Rules, FileStamp Stamp, StoreIncident? Incident)
 {
-    public bool IsCurrent(string path, SessionKeyRules rules) => ReferenceEquals(Rules, rules) && Stamp == FileStamp.Of(path);
+    /// <summary>Nothing has changed since.</summary>
+    /// <param name="stamp">The file's stamp now.</param>
+    /// <param name="rules">The rules that hold now.</param>
+    public bool IsCurrent(FileStamp stamp, SessionKeyRules rules) => ReferenceEquals(Rules, rules) && Stamp == stamp;
 }

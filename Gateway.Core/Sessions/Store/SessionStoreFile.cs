@@ -17,6 +17,10 @@ internal sealed class SessionStoreFile(string path, SessionTableLoader loader, L
     private Task _committing = Task.CompletedTask;
     private bool _disposed;
     private volatile LoadedTable? _loaded;
+
+    /// <summary>What is just taking the file's place. It is the newest as soon as it has; that it is safe on disk takes longer, and who reads meanwhile need not parse it.</summary>
+    private volatile LoadedTable? _saving;
+
     private volatile StoreIncident? _incident;
 
     public string Path { get; } = path;
@@ -28,13 +32,13 @@ internal sealed class SessionStoreFile(string path, SessionTableLoader loader, L
     /// <exception cref="IOException">The file is there but cannot be opened.</exception>
     public async ValueTask<SessionTable> ReadAsync(SessionKeyRules rules, CancellationToken cancellationToken)
     {
-        if (_loaded is { } current && current.IsCurrent(Path, rules))
+        if (Current(rules) is { } current)
             return current.Table;
 
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_loaded is { } other && other.IsCurrent(Path, rules))
+            if (Current(rules) is { } other)
                 return other.Table;
             return (await LoadAsync(rules, mayMoveAside: false, cancellationToken).ConfigureAwait(false)).Table;
         }
@@ -112,7 +116,7 @@ internal sealed class SessionStoreFile(string path, SessionTableLoader loader, L
         using var held = await locks.AcquireAsync(LockFileKind.Store, Path, CancellationToken.None).ConfigureAwait(false);
 
         // A table that was read without the lock may stand for a broken file that only now may be moved away.
-        var loaded = _loaded is { Incident: null } current && current.IsCurrent(Path, rules)
+        var loaded = _loaded is { Incident: null } current && current.IsCurrent(FileStamp.Of(Path), rules)
             ? current
             : await LoadAsync(rules, mayMoveAside: true, CancellationToken.None).ConfigureAwait(false);
 
@@ -123,8 +127,18 @@ internal sealed class SessionStoreFile(string path, SessionTableLoader loader, L
             return;
 
         var table = editor.Build();
-        await loader.SaveAsync(Path, table, oldIsGood: loaded.Incident is null, CancellationToken.None).ConfigureAwait(false);
-        _loaded = new LoadedTable(table, rules, FileStamp.Of(Path), Incident: null);
+        var saved = default(LoadedTable);
+        await loader.SaveAsync(
+            Path, table, oldIsGood: loaded.Incident is null, replacing: stamp => _saving = saved = new LoadedTable(table, rules, stamp, Incident: null), CancellationToken.None).ConfigureAwait(false);
+        _loaded = saved;
+    }
+
+    private LoadedTable? Current(SessionKeyRules rules)
+    {
+        var stamp = FileStamp.Of(Path);
+        if (_loaded is { } loaded && loaded.IsCurrent(stamp, rules))
+            return loaded;
+        return _saving is { } saving && saving.IsCurrent(stamp, rules) ? saving : null;
     }
 
     private async Task<LoadedTable> LoadAsync(SessionKeyRules rules, bool mayMoveAside, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using OpenClaw.Gateway.Core.Sessions.Json;
 using OpenClaw.Gateway.Core.Sessions.Keys;
@@ -12,6 +13,8 @@ namespace OpenClaw.Gateway.Core.Sessions.Store;
 internal static class SessionTableFormat
 {
     private const int PieceBytes = 128 * 1024;
+
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:-.@/ ");
 
     /// <summary>Parses a file.</summary>
     /// <param name="content">The whole file.</param>
@@ -113,7 +116,21 @@ internal static class SessionTableFormat
             output.Write(","u8);
         first = false;
         output.Write(lineStart);
-        output.Write(JsonSerializer.SerializeToUtf8Bytes(name, SessionsJson.Context.String));
+        if (IsPlain(name))
+        {
+            var quoted = output.GetSpan(name.Length + 2)[..(name.Length + 2)];
+            quoted[0] = (byte)'"';
+            Ascii.FromUtf16(name, quoted[1..], out _);
+            quoted[^1] = (byte)'"';
+            output.Advance(quoted.Length);
+        }
+        else
+        {
+            output.Write(JsonSerializer.SerializeToUtf8Bytes(name, SessionsJson.Context.String));
+        }
         output.Write(": "u8);
     }
+
+    /// <summary>Nothing in it has to be escaped. So are nearly all, and every write has thousands of them.</summary>
+    private static bool IsPlain(string name) => !name.AsSpan().ContainsAnyExcept(PlainCharacters);
 }

@@ -52,8 +52,9 @@ internal sealed partial class SessionTableLoader(string agentId, TimeProvider ti
     /// <param name="path">The store file.</param>
     /// <param name="table">The new content.</param>
     /// <param name="oldIsGood">The file as it is now could be read; a broken one must not replace a good backup.</param>
+    /// <param name="replacing">Called with the stamp that the file will have, just before it does.</param>
     /// <param name="cancellationToken">Stops the writing; the old file stays then.</param>
-    public async Task SaveAsync(string path, SessionTable table, bool oldIsGood, CancellationToken cancellationToken)
+    public async Task SaveAsync(string path, SessionTable table, bool oldIsGood, Action<FileStamp> replacing, CancellationToken cancellationToken)
     {
         if (oldIsGood && File.Exists(path) && (_lastBackup is not { } last || time.GetElapsedTime(last) >= BackupInterval))
         {
@@ -61,7 +62,7 @@ internal sealed partial class SessionTableLoader(string agentId, TimeProvider ti
             await AtomicFile.WriteAsync(BackupOf(path), old, cancellationToken).ConfigureAwait(false);
             _lastBackup = time.GetTimestamp();
         }
-        await AtomicFile.WriteAsync(path, (stream, token) => SessionTableFormat.WriteAsync(table, stream, token), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(path, (stream, token) => SessionTableFormat.WriteAsync(table, stream, token), cancellationToken, replacing).ConfigureAwait(false);
     }
 
     /// <summary>The peer reads its store as JSON5, so people may have edited it as such; that is rare and costs a second parser.</summary>
