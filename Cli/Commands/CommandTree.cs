@@ -8,6 +8,7 @@ using OpenClaw.Cli.Commands.Dashboard;
 using OpenClaw.Cli.Commands.Devices;
 using OpenClaw.Cli.Commands.Doctor;
 using OpenClaw.Cli.Commands.Gateway;
+using OpenClaw.Cli.Commands.Gateway.Service;
 using OpenClaw.Cli.Commands.Health;
 using OpenClaw.Cli.Commands.Logs;
 using OpenClaw.Cli.Commands.Message;
@@ -35,6 +36,7 @@ internal static class CommandTree
         ("completion", CompletionCommand.Create),
         ("config", ConfigCommand.Create),
         ("cron", CronCommand.Create),
+        ("daemon", ServiceCommands.Daemon),
         ("dashboard", DashboardCommand.Create),
         ("devices", DevicesCommand.Create),
         ("doctor", DoctorCommand.Create),

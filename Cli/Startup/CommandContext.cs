@@ -1,3 +1,4 @@
+using OpenClaw.Cli.Services;
 using OpenClaw.Gateway.Core.Configuration;
 
 namespace OpenClaw.Cli.Startup;
@@ -17,6 +18,15 @@ internal sealed class CommandContext(GatewayEnvironment environment, TextWriter 
 
     /// <summary>Opens what is piped in; there is nothing unless the process says so.</summary>
     public Func<TextReader> OpenInput { get; init; } = static () => TextReader.Null;
+
+    private ServiceHost? _serviceHost;
+
+    /// <summary>What there is to know of the machine for service management; read when it is first needed.</summary>
+    public ServiceHost ServiceHost
+    {
+        get => _serviceHost ??= ServiceHost.Read();
+        init => _serviceHost = value;
+    }
 
     /// <summary>Prints a failure and returns the exit code for it.</summary>
     public async Task<int> FailAsync(string text)

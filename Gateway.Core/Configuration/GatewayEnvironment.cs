@@ -53,6 +53,9 @@ public sealed record GatewayEnvironment
     /// <summary>Directory of the gateway lock, <c>&lt;tmp&gt;/openclaw-&lt;uid&gt;</c>.</summary>
     public required string LockDirectory { get; init; }
 
+    /// <summary>Numeric user id of the process; null where there is none (Windows).</summary>
+    public uint? UserId { get; init; }
+
     /// <summary>True under <c>OPENCLAW_NIX_MODE=1</c>: configuration and service are managed from outside.</summary>
     public bool IsNixMode => IsOne("OPENCLAW_NIX_MODE");
 

@@ -40,6 +40,7 @@ internal static class GatewayEnvironmentBuilder
             DefaultWorkspace = Path.Combine(home, ".openclaw", "workspace" + ProfileName.SuffixOf(activeProfile)),
             LogDirectory = OperatingSystem.IsWindows() ? Path.Combine(inputs.TempDirectory, "openclaw") : "/tmp/openclaw",
             LockDirectory = Path.Combine(Path.TrimEndingDirectorySeparator(inputs.TempDirectory), inputs.UserId is { } uid ? $"openclaw-{uid}" : "openclaw"),
+            UserId = inputs.UserId,
         };
     }
 

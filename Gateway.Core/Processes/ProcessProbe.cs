@@ -32,6 +32,28 @@ internal static partial class ProcessProbe
         }
     }
 
+    /// <summary>The raw number of SIGUSR1: 10 on Linux, 30 on macOS and FreeBSD; null where there is none.</summary>
+    public static int? UserSignal1 => OperatingSystem.IsLinux() ? 10 : OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD() ? 30 : null;
+
+    /// <summary>Whether the process is a gateway, by its command line, or by its name where the system does not tell that.</summary>
+    public static bool RunsGateway(int processId)
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                var line = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/cmdline"));
+                return line.Contains("openclaw", StringComparison.OrdinalIgnoreCase) && line.Contains("gateway", StringComparison.OrdinalIgnoreCase);
+            }
+            using var process = Process.GetProcessById(processId);
+            return process.ProcessName.Contains("openclaw", StringComparison.OrdinalIgnoreCase) || process.ProcessName is "dotnet" or "node";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Start time in clock ticks since boot (field 22 of <c>/proc/&lt;pid&gt;/stat</c>); null elsewhere than on Linux.</summary>
     public static long? StartTicks(int processId) =>
         OperatingSystem.IsLinux() && ReadStat(processId) is { Length: > 19 } stat

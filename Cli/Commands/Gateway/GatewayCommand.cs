@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpenClaw.Cli.Commands.Gateway.Run;
+using OpenClaw.Cli.Commands.Gateway.Service;
 using OpenClaw.Cli.Startup;
 
 namespace OpenClaw.Cli.Commands.Gateway;
@@ -24,6 +25,7 @@ internal static class GatewayCommand
         command.Add(GatewayStatusCommand.Create(context, flags));
         command.Add(GatewayCallCommand.Create(context, flags));
         command.Add(GatewayProbeCommand.Create(context, flags));
+        ServiceCommands.AddTo(command, context, flags);
         return command;
     }
 }

@@ -10,7 +10,7 @@ namespace OpenClaw.Cli.Commands.Status;
 /// <summary><c>openclaw status --json</c>: the gateway's summary, and around it what this machine knows.</summary>
 internal static class StatusJson
 {
-    public static string Write(GatewayRoute route, GatewayProbeResult probe, bool deep) => JsonText.Write(writer =>
+    public static string Write(GatewayRoute route, GatewayProbeResult probe, ServiceFacts service, bool deep) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         if (probe.Answer("status") is { ValueKind: JsonValueKind.Object } summary)
@@ -21,10 +21,10 @@ internal static class StatusJson
         WriteSystem(writer);
         WriteGateway(writer, route, probe);
         writer.WriteStartObject("gatewayService");
-        writer.WriteString("label", ServiceFacts.Label);
-        writer.WriteBoolean("installed", false);
-        writer.WriteString("loadedText", "unknown");
-        writer.WriteString("runtimeShort", $"unknown ({ServiceFacts.Unknown})");
+        writer.WriteString("label", service.Label);
+        writer.WriteBoolean("installed", service.Presence.IsLoaded);
+        writer.WriteString("loadedText", service.LoadedText);
+        writer.WriteString("runtimeShort", service.Runtime.ToString());
         writer.WriteEndObject();
         if (probe.Answer("health") is { } health)
         {

@@ -1,4 +1,6 @@
+using OpenClaw.Cli.Commands.Gateway.Status;
 using OpenClaw.Cli.Connections;
+using OpenClaw.Cli.Services;
 using OpenClaw.Cli.Startup;
 
 namespace OpenClaw.Cli.Commands.Status;
@@ -16,15 +18,18 @@ internal sealed class StatusRun(CommandContext context, ClientArguments argument
         if (arguments.TimeoutOr(UsualTimeoutMs) is not { } budget)
             return await context.FailAsync("Error: invalid --timeout: " + arguments.Timeout).ConfigureAwait(false);
         var route = await GatewayCaller.RouteAsync(context, arguments, cancellation).ConfigureAwait(false);
+        var service = ServiceSupervisors.Of(context);
+        var asking = ServiceFacts.ReadAsync(context, service, service?.ReadDefinition(), cancellation);
         var probe = await GatewayProber.ProbeAsync(context, route, budget, Methods, cancellation).ConfigureAwait(false);
+        var facts = await asking.ConfigureAwait(false);
         if (arguments.Json)
         {
-            await context.Out.WriteLineAsync(StatusJson.Write(route, probe, deep)).ConfigureAwait(false);
+            await context.Out.WriteLineAsync(StatusJson.Write(route, probe, facts, deep)).ConfigureAwait(false);
             return 0;
         }
         if (verbose)
             await context.Out.WriteLineAsync("Gateway connection:\n  " + route.Address.Details.Replace("\n", "\n  ", StringComparison.Ordinal) + "\n").ConfigureAwait(false);
-        var screen = new StatusScreen(context, route, probe);
+        var screen = new StatusScreen(context, route, probe, facts);
         await context.Out.WriteAsync(screen.Draw(deep)).ConfigureAwait(false);
         return 0;
     }

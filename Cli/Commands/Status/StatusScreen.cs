@@ -11,7 +11,7 @@ using OpenClaw.Gateway.Client.Targets;
 namespace OpenClaw.Cli.Commands.Status;
 
 /// <summary>The tables of <c>openclaw status</c>.</summary>
-internal sealed class StatusScreen(CommandContext context, GatewayRoute route, GatewayProbeResult probe)
+internal sealed class StatusScreen(CommandContext context, GatewayRoute route, GatewayProbeResult probe, ServiceFacts service)
 {
     private const int NarrowestTable = 60;
     private const int LongestKey = 32;
@@ -42,11 +42,13 @@ internal sealed class StatusScreen(CommandContext context, GatewayRoute route, G
             .Add("Dashboard", DashboardAddress.UrlOf(route.Snapshot, route.Address) ?? "disabled")
             .Add("OS", MachineFacts.Read().Label)
             .Add("Gateway", Gateway())
-            .Add("Gateway service", $"{ServiceFacts.Label} · {ServiceFacts.Unknown}");
+            .Add("Gateway service", TerminalText.HarmlessLine(service.Short));
         if (probe.Answer("health") is { } health)
             AddAgents(table, health);
         if (probe.Answer("status") is { } summary)
             AddSummary(table, summary);
+        if (SafeModeLine.Of(probe.Answer("status")) is { } held)
+            table.Add("Held back", held);
         return table;
     }
 

@@ -42,7 +42,7 @@ public sealed class RunningGatewayTests(RunningGateway gateway)
     [Fact]
     public async Task Status_ShowsTheGatewayOnEightyColumns()
     {
-        var result = await Home.RunAsync("status", "--deep");
+        var result = await Home.RunAsync("status", "--deep", "--timeout", "60000");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("reachable", result.Out, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class RunningGatewayTests(RunningGateway gateway)
     [Fact]
     public async Task Status_Json_HasTheKeysThatScriptsRead()
     {
-        var result = await Home.RunAsync("status", "--json");
+        var result = await Home.RunAsync("status", "--json", "--timeout", "60000");
 
         using var status = JsonDocument.Parse(result.Out);
         var root = status.RootElement;

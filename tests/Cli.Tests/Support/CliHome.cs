@@ -1,5 +1,6 @@
 using System.Text;
 using OpenClaw.Cli.Commands;
+using OpenClaw.Cli.Services;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Testing;
@@ -24,6 +25,18 @@ public sealed class CliHome : IDisposable
             ["TMPDIR"] = Temp,
             ["OPENCLAW_HOME"] = _directory.Path,
         };
+        Host = ServiceHost.Read() with
+        {
+            UserName = "tester",
+            AnswerPatience = TestTimeouts.Wait,
+            StatusPatience = TestTimeouts.Wait,
+            ProgramPath = System.IO.Path.Combine(AppContext.BaseDirectory, "openclaw"),
+            SystemdMark = _directory["run-systemd"],
+            RuntimeRoot = _directory["run-user"],
+            SystemUnits = _directory["etc-systemd"],
+            PackageUnits = [_directory["usr-lib-systemd"]],
+            SystemLaunchDirectories = [_directory["Library", "LaunchDaemons"]],
+        };
         if (System.Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } runtime)
             Variables["DOTNET_ROOT"] = runtime;
     }
@@ -37,6 +50,12 @@ public sealed class CliHome : IDisposable
     public string LogPath => _directory["gateway.log"];
 
     public string Path => _directory.Path;
+
+    /// <summary>The user that commands run as.</summary>
+    public uint UserId { get; set; } = 12345;
+
+    /// <summary>The machine as service management sees it: one of its own, so that no test comes near the services of the machine that it runs on.</summary>
+    internal ServiceHost Host { get; set; }
 
     private string Temp => _directory["tmp"];
 
@@ -79,7 +98,7 @@ public sealed class CliHome : IDisposable
         UserHomeDirectory = _directory.Path,
         CurrentDirectory = _directory.Path,
         TempDirectory = Temp,
-        UserId = 12345,
+        UserId = UserId,
         Profile = profile,
     });
 
@@ -88,6 +107,9 @@ public sealed class CliHome : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private static CommandContext Context(GatewayEnvironment environment, TextWriter output, TextWriter error) => new(
-        environment, TextWriter.Synchronized(output), TextWriter.Synchronized(error), new ConsoleTraits(IsTerminal: false, Color: false, () => 80), TimeProvider.System);
+    private CommandContext Context(GatewayEnvironment environment, TextWriter output, TextWriter error) => new(
+        environment, TextWriter.Synchronized(output), TextWriter.Synchronized(error), new ConsoleTraits(IsTerminal: false, Color: false, () => 80), TimeProvider.System)
+        {
+            ServiceHost = Host,
+        };
 }

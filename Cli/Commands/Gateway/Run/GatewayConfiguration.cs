@@ -6,6 +6,7 @@ using OpenClaw.Gateway.Client.Targets;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Options;
 using OpenClaw.Gateway.Core.Hosting;
+using OpenClaw.Gateway.Core.Lifetime;
 using OpenClaw.Gateway.Core.Processes;
 using OpenClaw.Gateway.Edge.Tls;
 
@@ -57,7 +58,8 @@ internal sealed class GatewayConfiguration(
             Addresses = bind.Addresses,
             Port = Port,
             Certificate = LoadCertificate(snapshot.Gateway.Tls),
-            MayRestart = () => store.Current.Root.Section("commands").Bool("restart") == true,
+            MayRestart = () => new PlannedRestart(context.Environment.StateDirectory).Take(context.Time, Environment.ProcessId)
+                || store.Current.Root.Section("commands").Bool("restart") == true,
         };
     }
 

@@ -9,6 +9,12 @@ namespace OpenClaw.Cli.Commands.Gateway.Status;
 /// <summary>The log file as it lies on the disk, for when no gateway can be asked for it.</summary>
 internal static class GatewayLogFile
 {
+    /// <summary>What a gateway that refuses to start says, in either implementation.</summary>
+    private static readonly string[] Refusals =
+    [
+        "refusing to bind gateway", "gateway auth is set to", "gateway auth mode", "gateway start blocked", "failed to bind gateway socket", "gateway failed to start", "missing config",
+    ];
+
     /// <summary>The configured file, else today's: in the usual directory, or in the state directory where that one was not safe.</summary>
     public static string Locate(CommandContext context, ConfigSnapshot snapshot)
     {
@@ -21,23 +27,48 @@ internal static class GatewayLogFile
         return !File.Exists(usual) && File.Exists(own) ? own : usual;
     }
 
-    /// <summary>The newest line that reports an error; null when there is none, or the file cannot be read.</summary>
-    public static async Task<string?> LastErrorAsync(string path, CancellationToken cancellation)
+    /// <summary>
+    /// The newest line that reports an error: of the dated log, else of the files into which launchd puts the output. Null when there is none, or the
+    /// files cannot be read.
+    /// </summary>
+    /// <param name="path">The dated log.</param>
+    /// <param name="stateDirectory">The gateway's state directory.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static async Task<string?> LastErrorAsync(string path, string stateDirectory, CancellationToken cancellation) =>
+        await LastErrorAsync(path, cancellation).ConfigureAwait(false)
+        ?? await LastRefusalAsync(Path.Combine(stateDirectory, "logs", "gateway.err.log"), cancellation).ConfigureAwait(false)
+        ?? await LastRefusalAsync(Path.Combine(stateDirectory, "logs", "gateway.log"), cancellation).ConfigureAwait(false);
+
+    private static async Task<string?> LastErrorAsync(string path, CancellationToken cancellation)
+    {
+        foreach (var line in await TailAsync(path, cancellation).ConfigureAwait(false))
+        {
+            // Without a subsystem it is what the original's commands printed: they log into the same file.
+            if (LogRecord.Parse(line) is { Level: "error" or "fatal", Subsystem: not null } record)
+                return $"{record.Time} {record.Message.Split('\n')[0]}";
+        }
+        return null;
+    }
+
+    /// <summary>Why a gateway refused to start, else its last words.</summary>
+    private static async Task<string?> LastRefusalAsync(string path, CancellationToken cancellation)
+    {
+        var lines = await TailAsync(path, cancellation).ConfigureAwait(false);
+        return lines.FirstOrDefault(static line => Refusals.Any(text => line.Contains(text, StringComparison.OrdinalIgnoreCase)))?.Trim()
+            ?? lines.FirstOrDefault(static line => line.Trim().Length > 0)?.Trim();
+    }
+
+    /// <summary>The last lines, newest first.</summary>
+    private static async Task<IReadOnlyList<string>> TailAsync(string path, CancellationToken cancellation)
     {
         try
         {
             var tail = await new LogTail(() => path).ReadAsync(null, LogTail.MaxLimit, LogTail.MaxMaxBytes, cancellation).ConfigureAwait(false);
-            for (var i = tail.Lines.Count - 1; i >= 0; i--)
-            {
-                // Without a subsystem it is what the original's commands printed: they log into the same file.
-                if (LogRecord.Parse(tail.Lines[i]) is { Level: "error" or "fatal", Subsystem: not null } record)
-                    return $"{record.Time} {record.Message.Split('\n')[0]}";
-            }
-            return null;
+            return [.. tail.Lines.Reverse()];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return [];
         }
     }
 }
