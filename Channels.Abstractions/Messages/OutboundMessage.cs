@@ -45,6 +45,9 @@ public sealed record OutboundMessage
     /// <summary>When it was made, Unix milliseconds.</summary>
     public required long CreatedAtMs { get; init; }
 
+    /// <summary>When it is not worth sending any more, Unix milliseconds; set where it is stored.</summary>
+    public long? ExpiresAtMs { get; init; }
+
     /// <summary>The run that made it; null for a call.</summary>
     public string? RunId { get; init; }
 

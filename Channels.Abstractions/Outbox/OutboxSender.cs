@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OpenClaw.Channels.Abstractions.Accounts;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Gateway.Bus;
+using OpenClaw.Gateway.Bus.Maps;
 using OpenClaw.Gateway.Bus.Queues;
 
 namespace OpenClaw.Channels.Abstractions.Outbox;
@@ -13,9 +14,6 @@ namespace OpenClaw.Channels.Abstractions.Outbox;
 /// </summary>
 internal sealed partial class OutboxSender(IBus bus, IChannelConnection connection, ConnectionContext context, ILogger logger)
 {
-    /// <summary>How long it is known what became of a message.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
-
     /// <summary>How soon somebody else tries who owns the account.</summary>
     private static readonly TimeSpan NotOwnedDelay = TimeSpan.FromSeconds(1);
 
@@ -29,18 +27,14 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
     {
         if (Read(delivery) is not { } message)
             return QueueVerdict.Reject("not a message to send");
-        var doubtful = delivery.Attempt > 1 && await IsDoubtfulAsync(message.Id, cancellationToken).ConfigureAwait(false);
-        var record = new OutboxRecord(message.Id, OutboxState.Attempting, 0)
+        if (await BeginAsync(message, delivery.Attempt, cancellationToken).ConfigureAwait(false) is not { } record)
         {
-            Channel = message.Channel,
-            AccountId = message.AccountId,
-            Attempts = delivery.Attempt,
-            MayBeDouble = doubtful,
-        };
-        await NoteAsync(record, cancellationToken).ConfigureAwait(false);
+            LogDropped(logger, message.Channel, message.AccountId, message.Id);
+            return QueueVerdict.Done;
+        }
         if (!context.IsOwner)
             return QueueVerdict.Postpone(NotOwnedDelay);
-        if (doubtful)
+        if (record.MayBeDouble)
             LogDoubtful(logger, message.Channel, message.AccountId, message.Id, delivery.Attempt);
         SendResult result;
         using var activity = ChannelActivities.Send(message.Channel, delivery.Attempt);
@@ -61,67 +55,89 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
         return await ConcludeAsync(record, result, delivery).ConfigureAwait(false);
     }
 
+    /// <summary>Notes that an attempt begins; null when a person did not want it any more, which from here on would be too late.</summary>
+    private async ValueTask<OutboxRecord?> BeginAsync(OutboundMessage message, int attempt, CancellationToken cancellationToken)
+    {
+        var record = OutboxRecord.Of(message, OutboxState.Attempting, Now()) with { Attempts = attempt };
+        while (true)
+        {
+            (OutboxRecord Record, long Version)? before;
+            try
+            {
+                before = await OutboxRecords.FindAsync(bus, message.Id, cancellationToken).ConfigureAwait(false);
+                if (before is { Record.State: OutboxState.Dropped })
+                    return null;
+                // An attempt before this one, if not the last one, was begun and nobody noted how it ended.
+                var isDoubtful = attempt > 1 && before is not { Record: { State: OutboxState.Queued, MayBeDouble: false, Attempts: > 0 } };
+                if (isDoubtful && before is not { Record.State: OutboxState.Ambiguous } and not { Record.MayBeDouble: true })
+                    ChannelMetrics.Ambiguous(message.Channel, message.AccountId);
+                record = record with { MayBeDouble = isDoubtful };
+                var value = JsonSerializer.SerializeToUtf8Bytes(record, ChannelJsonContext.Default.OutboxRecord);
+                var write = before is { } known
+                    ? await bus.Maps.CompareAndSetAsync(ChannelNames.OutboxMap, record.Id, known.Version, value, OutboxRecords.Remembered, cancellationToken).ConfigureAwait(false)
+                    : await bus.Maps.SetAsync(ChannelNames.OutboxMap, record.Id, value, OutboxRecords.Remembered, cancellationToken).ConfigureAwait(false);
+                if (write.Outcome is not MapWriteOutcome.Conflict)
+                    return record;
+            }
+            catch (BusUnavailableException)
+            {
+                return record with { MayBeDouble = attempt > 1 };
+            }
+        }
+    }
+
     private async ValueTask<QueueVerdict> ConcludeAsync(OutboxRecord record, SendResult result, QueueDelivery delivery)
     {
         switch (result)
         {
             case SendResult.Delivered delivered:
-                var now = context.Time.GetUtcNow().ToUnixTimeMilliseconds();
+                var now = Now();
                 context.Report(status => status with { LastOutboundAt = now, LastActivityAt = now });
-                await NoteAsync(record with { State = OutboxState.Delivered, MessageId = delivered.MessageId }, CancellationToken.None).ConfigureAwait(false);
+                await NoteAsync(record with { State = OutboxState.Delivered, MessageId = delivered.MessageId }).ConfigureAwait(false);
                 return QueueVerdict.Done;
             case SendResult.RateLimited limited:
-                await NoteAsync(record with { State = OutboxState.Queued, Error = "rate limited" }, CancellationToken.None).ConfigureAwait(false);
                 LogLimited(logger, record.Channel, record.AccountId, record.Id, limited.Delay);
+                if (IsTooLate(record, limited.Delay))
+                    return await SetAsideAsync(record, "the provider wants it later than it is worth sending").ConfigureAwait(false);
+                await NoteAsync(record with { State = OutboxState.Queued, Error = "rate limited" }).ConfigureAwait(false);
                 return QueueVerdict.Postpone(limited.Delay < QueueVerdict.MaxDelay ? limited.Delay : QueueVerdict.MaxDelay);
             case SendResult.Transient transient:
-                await NoteAsync(record with { State = OutboxState.Queued, Error = transient.Reason }, CancellationToken.None).ConfigureAwait(false);
+                if (IsTooLate(record, DelayAfter(delivery.Attempt)))
+                    return await SetAsideAsync(record, $"it could not be sent in time: {transient.Reason}").ConfigureAwait(false);
+                await NoteAsync(record with { State = OutboxState.Queued, Error = transient.Reason }).ConfigureAwait(false);
                 return QueueVerdict.Retry(transient.Reason, DelayAfter(delivery.Attempt));
             case SendResult.Ambiguous ambiguous:
-                await NoteAsync(record with { State = OutboxState.Ambiguous, Error = ambiguous.Reason }, CancellationToken.None).ConfigureAwait(false);
+                ChannelMetrics.Ambiguous(record.Channel, record.AccountId);
+                if (IsTooLate(record, DelayAfter(delivery.Attempt)))
+                    return await SetAsideAsync(record with { MayBeDouble = true }, ambiguous.Reason).ConfigureAwait(false);
+                await NoteAsync(record with { State = OutboxState.Ambiguous, Error = ambiguous.Reason }).ConfigureAwait(false);
                 return QueueVerdict.Retry(ambiguous.Reason, DelayAfter(delivery.Attempt));
             case SendResult.Refused refused:
-                await NoteAsync(record with { State = OutboxState.Failed, Error = refused.Reason }, CancellationToken.None).ConfigureAwait(false);
                 LogRefused(logger, record.Channel, record.AccountId, record.Id, refused.Reason);
-                return QueueVerdict.Reject(refused.Reason);
+                return await SetAsideAsync(record, refused.Reason).ConfigureAwait(false);
             default:
                 throw new InvalidOperationException($"Unknown result {result.GetType().Name}.");
         }
     }
 
-    /// <summary>An attempt before this one, if not the last one, was begun and nobody noted how it ended.</summary>
-    private async ValueTask<bool> IsDoubtfulAsync(string id, CancellationToken cancellationToken)
+    /// <summary>It is kept for a person to decide about. What became of an earlier attempt that nobody knows, a later one's failure does not tell.</summary>
+    private async ValueTask<QueueVerdict> SetAsideAsync(OutboxRecord record, string reason)
     {
-        try
-        {
-            return await bus.Maps.GetAsync(ChannelNames.OutboxMap, id, cancellationToken).ConfigureAwait(false) is not { } entry
-                || JsonSerializer.Deserialize(entry.Value.Span, ChannelJsonContext.Default.OutboxRecord) is not { State: OutboxState.Queued, MayBeDouble: false };
-        }
-        catch (Exception e) when (e is BusUnavailableException or JsonException)
-        {
-            return true;
-        }
+        var isAmbiguous = record.MayBeDouble;
+        await NoteAsync(record with { State = isAmbiguous ? OutboxState.Ambiguous : OutboxState.Failed, IsSetAside = true, Error = reason }).ConfigureAwait(false);
+        return QueueVerdict.Reject(isAmbiguous ? OutboxReasons.Ambiguous + reason : reason);
     }
 
-    private async ValueTask NoteAsync(OutboxRecord record, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var now = context.Time.GetUtcNow().ToUnixTimeMilliseconds();
-            var value = JsonSerializer.SerializeToUtf8Bytes(record with { AtMs = now }, ChannelJsonContext.Default.OutboxRecord);
-            await bus.Maps.SetAsync(ChannelNames.OutboxMap, record.Id, value, Remembered, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BusUnavailableException)
-        {
-            // For people to look at; the queue is what counts.
-        }
-    }
+    /// <summary>The queue would drop it before its next attempt.</summary>
+    private bool IsTooLate(OutboxRecord record, TimeSpan delay) =>
+        record.ExpiresAtMs is { } expires && Now() + delay.TotalMilliseconds >= expires;
 
-    private static TimeSpan DelayAfter(int attempt)
-    {
-        var delay = TimeSpan.FromTicks(Math.Min(FirstDelay.Ticks << Math.Clamp(attempt - 1, 0, 10), LongestDelay.Ticks));
-        return delay;
-    }
+    private async ValueTask NoteAsync(OutboxRecord record) =>
+        await OutboxRecords.WriteAsync(bus, record with { AtMs = Now() }, expectedVersion: null, CancellationToken.None).ConfigureAwait(false);
+
+    private long Now() => context.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static TimeSpan DelayAfter(int attempt) => TimeSpan.FromTicks(Math.Min(FirstDelay.Ticks << Math.Clamp(attempt - 1, 0, 10), LongestDelay.Ticks));
 
     private static OutboundMessage? Read(QueueDelivery delivery)
     {
@@ -146,4 +162,7 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
 
     [LoggerMessage(8004, LogLevel.Error, "{Channel}/{Account}: message {Id} was refused for good: {Reason}")]
     private static partial void LogRefused(ILogger logger, string channel, string account, string id, string reason);
+
+    [LoggerMessage(8005, LogLevel.Information, "{Channel}/{Account}: message {Id} is not sent, as a person dropped it.")]
+    private static partial void LogDropped(ILogger logger, string channel, string account, string id);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OpenClaw.Channels.Abstractions.Messages;
 
 namespace OpenClaw.Channels.Abstractions.Outbox;
 
@@ -6,6 +7,9 @@ namespace OpenClaw.Channels.Abstractions.Outbox;
 [JsonConverter(typeof(JsonStringEnumConverter<OutboxState>))]
 public enum OutboxState
 {
+    /// <summary>It is about to be put into the queue; if nobody did, nobody was told that it would be sent.</summary>
+    Prepared,
+
     /// <summary>It is in the queue.</summary>
     Queued,
 
@@ -18,8 +22,11 @@ public enum OutboxState
     /// <summary>It will not be sent any more; it is among the queue's dead letters, or its time was over.</summary>
     Failed,
 
-    /// <summary>It may be there or not, and is tried again.</summary>
+    /// <summary>It may be there or not; it is tried again until its time is over.</summary>
     Ambiguous,
+
+    /// <summary>A person did not want it sent any more.</summary>
+    Dropped,
 }
 
 /// <summary>What is known of a message to send. Kept for a day.</summary>
@@ -34,6 +41,21 @@ public sealed record OutboxRecord(string Id, OutboxState State, long AtMs)
     /// <summary>The account.</summary>
     public string AccountId { get; init; } = "";
 
+    /// <summary>The chat.</summary>
+    public string To { get; init; } = "";
+
+    /// <summary>The topic in it.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>When it was made, Unix milliseconds.</summary>
+    public long CreatedAtMs { get; init; }
+
+    /// <summary>When it is not worth sending any more, Unix milliseconds; null when nobody said.</summary>
+    public long? ExpiresAtMs { get; init; }
+
+    /// <summary>The message that a person had sent in its place.</summary>
+    public string? RetriedAs { get; init; }
+
     /// <summary>Attempts that have begun.</summary>
     public int Attempts { get; init; }
 
@@ -46,7 +68,28 @@ public sealed record OutboxRecord(string Id, OutboxState State, long AtMs)
     /// <summary>It was sent again without knowing what had become of an attempt before: it may be there twice.</summary>
     public bool MayBeDouble { get; init; }
 
-    /// <summary>Nothing more will happen to it.</summary>
+    /// <summary>For <see cref="OutboxState.Ambiguous"/>: it is not tried any more, and is among the queue's dead letters.</summary>
+    public bool IsSetAside { get; init; }
+
+    /// <summary>Nothing more will happen to it by itself.</summary>
     [JsonIgnore]
-    public bool IsOver => State is OutboxState.Delivered or OutboxState.Failed;
+    public bool IsOver => State is OutboxState.Delivered or OutboxState.Failed or OutboxState.Dropped || IsSetAside;
+
+    /// <summary>What is known of a message before anything happened to it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="state">Where it has got to.</param>
+    /// <param name="atMs">Since when, Unix milliseconds.</param>
+    public static OutboxRecord Of(OutboundMessage message, OutboxState state, long atMs)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return new OutboxRecord(message.Id, state, atMs)
+        {
+            Channel = message.Channel,
+            AccountId = message.AccountId,
+            To = message.To,
+            ThreadId = message.ThreadId,
+            CreatedAtMs = message.CreatedAtMs,
+            ExpiresAtMs = message.ExpiresAtMs,
+        };
+    }
 }

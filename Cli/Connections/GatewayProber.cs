@@ -8,9 +8,12 @@ namespace OpenClaw.Cli.Connections;
 /// <summary>Tries to reach a gateway without any of it being an error of the command.</summary>
 internal static class GatewayProber
 {
-    /// <summary>Connects as a probe and calls methods without params, all within <paramref name="budget"/>.</summary>
+    /// <summary>
+    /// Connects as a probe and calls methods without params, all within <paramref name="budget"/>; that one of <paramref name="extras"/> is refused is no
+    /// error, as other gateways do not have them.
+    /// </summary>
     public static async Task<GatewayProbeResult> ProbeAsync(
-        CommandContext context, GatewayRoute route, TimeSpan budget, IReadOnlyList<string> methods, CancellationToken cancellation)
+        CommandContext context, GatewayRoute route, TimeSpan budget, IReadOnlyList<string> methods, CancellationToken cancellation, IReadOnlyList<string>? extras = null)
     {
         var answers = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         if (route.Options is not { } options)
@@ -31,15 +34,15 @@ internal static class GatewayProber
             var connection = await GatewayConnection.OpenAsync(options, cancellation).ConfigureAwait(false);
             await using var closing = connection.ConfigureAwait(false);
             latency = context.Time.GetElapsedTime(started);
-            foreach (var method in methods)
+            foreach (var method in methods.Concat(extras ?? []))
             {
                 var left = budget - context.Time.GetElapsedTime(started);
                 var wait = new GatewayRequestOptions { Timeout = left > TimeSpan.Zero ? left : TimeSpan.Zero };
                 var response = await connection.RequestAsync(method, default, wait, cancellation).ConfigureAwait(false);
-                if (response.Error is { } error)
-                    refusal ??= error.Message;
-                else
+                if (response.Error is null)
                     answers[method] = response.Payload;
+                else if (methods.Contains(method))
+                    refusal ??= response.Error.Message;
             }
             return new GatewayProbeResult(true, latency.Value, refusal, refusal, null, answers);
         }

@@ -3,6 +3,7 @@ using OpenClaw.Channels.Abstractions.Outbox;
 using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Channels.Inbound;
 using OpenClaw.Gateway.Core.Channels.Media;
+using OpenClaw.Gateway.Core.Channels.Outbox;
 using OpenClaw.Gateway.Core.Channels.Replies;
 using OpenClaw.Gateway.Core.Channels.Sending;
 using OpenClaw.Gateway.Core.Channels.Settings;
@@ -27,6 +28,9 @@ internal static class ChannelServices
         services.AddSingleton<ReplySequence>();
         services.AddSingleton<ChannelStatusReport>();
         services.AddSingleton<ChannelSender>();
+        services.AddSingleton<OutboxLetters>();
+        services.AddSingleton<OutboxReport>();
+        services.AddSingleton<OutboxDesk>();
         services.AddSingleton<WorkSigns>();
         services.AddSingleton<IRunObserver>(provider => provider.GetRequiredService<WorkSigns>());
         services.AddSingleton<OutboxWatch>();

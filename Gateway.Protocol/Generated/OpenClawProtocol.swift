@@ -783,6 +783,38 @@ public struct ChannelsLogoutParams: Codable, Equatable, Sendable {
     }
 }
 
+/// Params of `channels.pairing.approve`.
+public struct ChannelsPairingApproveParams: Codable, Equatable, Sendable {
+    /// The channel.
+    public var channel: String
+    /// The code that the sender was given, in any case.
+    public var code: String
+    /// One of its accounts.
+    public var accountId: String?
+    /// Tell the sender in its chat.
+    public var notify: Bool?
+
+    public init(channel: String, code: String, accountId: String? = nil, notify: Bool? = nil) {
+        self.channel = channel
+        self.code = code
+        self.accountId = accountId
+        self.notify = notify
+    }
+}
+
+/// Params of `channels.pairing.list`.
+public struct ChannelsPairingListParams: Codable, Equatable, Sendable {
+    /// The channel; those that give codes, when absent.
+    public var channel: String?
+    /// One of its accounts.
+    public var accountId: String?
+
+    public init(channel: String? = nil, accountId: String? = nil) {
+        self.channel = channel
+        self.accountId = accountId
+    }
+}
+
 /// Params of `channels.status`.
 public struct ChannelsStatusParams: Codable, Equatable, Sendable {
     /// Ask the channels' services too.
@@ -2980,6 +3012,49 @@ public struct OkResult: Codable, Equatable, Sendable {
     }
 }
 
+/// Params of `outbox.retry` and `outbox.drop`.
+public struct OutboxDecisionParams: Codable, Equatable, Sendable {
+    /// The message, by its id in the outbox.
+    public var id: String
+
+    public init(id: String) {
+        self.id = id
+    }
+}
+
+/// Values of `state` of `OutboxListParams`.
+public struct OutboxListParamsState: RawRepresentable, Codable, Hashable, Sendable {
+    public static let prepared = OutboxListParamsState(rawValue: "prepared")
+    public static let queued = OutboxListParamsState(rawValue: "queued")
+    public static let attempting = OutboxListParamsState(rawValue: "attempting")
+    public static let delivered = OutboxListParamsState(rawValue: "delivered")
+    public static let failed = OutboxListParamsState(rawValue: "failed")
+    public static let ambiguous = OutboxListParamsState(rawValue: "ambiguous")
+    public static let dropped = OutboxListParamsState(rawValue: "dropped")
+
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Params of `outbox.list`.
+public struct OutboxListParams: Codable, Equatable, Sendable {
+    /// Only messages that have got there.
+    public var state: OutboxListParamsState?
+    /// Only messages of this channel.
+    public var channel: String?
+    /// How many at most, the newest of them; 200 when absent.
+    public var limit: Int64?
+
+    public init(state: OutboxListParamsState? = nil, channel: String? = nil, limit: Int64? = nil) {
+        self.state = state
+        self.channel = channel
+        self.limit = limit
+    }
+}
+
 /// An approved device, without its tokens' texts.
 public struct PairedDeviceRow: Codable, Equatable, Sendable {
     /// Lower-case hex SHA-256 of the raw public key.
@@ -5075,6 +5150,18 @@ public enum GatewayMethods {
     public static let poll = "poll"
     /// What newer clients send instead of both.
     public static let messageAction = "message.action"
+    /// How many messages to send there are, by what became of them.
+    public static let outboxStatus = "outbox.status"
+    /// Messages to send, and what became of them.
+    public static let outboxList = "outbox.list"
+    /// Sends a message again that failed or may be there.
+    public static let outboxRetry = "outbox.retry"
+    /// Gives a message up.
+    public static let outboxDrop = "outbox.drop"
+    /// Senders that wait to be let in.
+    public static let channelsPairingList = "channels.pairing.list"
+    /// Lets one of them in.
+    public static let channelsPairingApprove = "channels.pairing.approve"
     /// People talk with the agent, or stop.
     public static let talkMode = "talk.mode"
     /// Words that wake a device.

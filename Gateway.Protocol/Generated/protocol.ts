@@ -470,6 +470,26 @@ export interface ChannelsLogoutParams {
   accountId?: string;
 }
 
+/** Params of `channels.pairing.approve`. */
+export interface ChannelsPairingApproveParams {
+  /** The channel. */
+  channel: string;
+  /** The code that the sender was given, in any case. */
+  code: string;
+  /** One of its accounts. */
+  accountId?: string;
+  /** Tell the sender in its chat. */
+  notify?: boolean;
+}
+
+/** Params of `channels.pairing.list`. */
+export interface ChannelsPairingListParams {
+  /** The channel; those that give codes, when absent. */
+  channel?: string;
+  /** One of its accounts. */
+  accountId?: string;
+}
+
 /** Params of `channels.status`. */
 export interface ChannelsStatusParams {
   /** Ask the channels' services too. */
@@ -1793,6 +1813,22 @@ export interface OkResult {
   ok: boolean;
 }
 
+/** Params of `outbox.retry` and `outbox.drop`. */
+export interface OutboxDecisionParams {
+  /** The message, by its id in the outbox. */
+  id: string;
+}
+
+/** Params of `outbox.list`. */
+export interface OutboxListParams {
+  /** Only messages that have got there. */
+  state?: "prepared" | "queued" | "attempting" | "delivered" | "failed" | "ambiguous" | "dropped";
+  /** Only messages of this channel. */
+  channel?: string;
+  /** How many at most, the newest of them; 200 when absent. */
+  limit?: number;
+}
+
 /** An approved device, without its tokens' texts. */
 export interface PairedDeviceRow {
   /** Lower-case hex SHA-256 of the raw public key. */
@@ -3087,6 +3123,18 @@ export interface GatewayMethods {
   "poll": { params: PollParams; result: unknown };
   /** What newer clients send instead of both. */
   "message.action": { params: unknown; result: unknown };
+  /** How many messages to send there are, by what became of them. */
+  "outbox.status": { params: EmptyParams; result: unknown };
+  /** Messages to send, and what became of them. */
+  "outbox.list": { params: OutboxListParams; result: unknown };
+  /** Sends a message again that failed or may be there. */
+  "outbox.retry": { params: OutboxDecisionParams; result: unknown };
+  /** Gives a message up. */
+  "outbox.drop": { params: OutboxDecisionParams; result: unknown };
+  /** Senders that wait to be let in. */
+  "channels.pairing.list": { params: ChannelsPairingListParams; result: unknown };
+  /** Lets one of them in. */
+  "channels.pairing.approve": { params: ChannelsPairingApproveParams; result: unknown };
   /** People talk with the agent, or stop. */
   "talk.mode": { params: TalkModeParams; result: unknown };
   /** Words that wake a device. */

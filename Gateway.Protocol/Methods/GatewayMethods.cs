@@ -202,6 +202,24 @@ public static class GatewayMethods
     /// <summary>What newer clients send instead of both.</summary>
     public static MethodContract<JsonElement, JsonElement> MessageAction { get; } = new("message.action", validated: false);
 
+    /// <summary>How many messages to send there are, by what became of them.</summary>
+    public static MethodContract<EmptyParams, JsonElement> OutboxStatus { get; } = new("outbox.status");
+
+    /// <summary>Messages to send, and what became of them.</summary>
+    public static MethodContract<OutboxListParams, JsonElement> OutboxList { get; } = new("outbox.list");
+
+    /// <summary>Sends a message again that failed or may be there.</summary>
+    public static MethodContract<OutboxDecisionParams, JsonElement> OutboxRetry { get; } = new("outbox.retry");
+
+    /// <summary>Gives a message up.</summary>
+    public static MethodContract<OutboxDecisionParams, JsonElement> OutboxDrop { get; } = new("outbox.drop");
+
+    /// <summary>Senders that wait to be let in.</summary>
+    public static MethodContract<ChannelsPairingListParams, JsonElement> ChannelsPairingList { get; } = new("channels.pairing.list");
+
+    /// <summary>Lets one of them in.</summary>
+    public static MethodContract<ChannelsPairingApproveParams, JsonElement> ChannelsPairingApprove { get; } = new("channels.pairing.approve");
+
     /// <summary>People talk with the agent, or stop.</summary>
     public static MethodContract<TalkModeParams, JsonElement> TalkMode { get; } = new("talk.mode");
 
@@ -316,7 +334,8 @@ public static class GatewayMethods
         SessionsReset, SessionsDelete, SessionsCompact, SessionsUsage, DevicePairList, DevicePairApprove, DevicePairReject, DeviceTokenRotate,
         DeviceTokenRevoke, NodePairRequest, NodePairList, NodePairApprove, NodePairReject, NodePairVerify, NodeRename, NodeList, NodeDescribe,
         NodeInvoke, NodeInvokeResult, NodeEvent, ExecApprovalRequest, ExecApprovalResolve, ExecApprovalsGet, ExecApprovalsSet, ExecApprovalsNodeGet,
-        ExecApprovalsNodeSet, ChannelsStatus, ChannelsLogout, WebLoginStart, WebLoginWait, Send, Poll, MessageAction, TalkMode, VoiceWakeGet, VoiceWakeSet,
+        ExecApprovalsNodeSet, ChannelsStatus, ChannelsLogout, WebLoginStart, WebLoginWait, Send, Poll, MessageAction, OutboxStatus, OutboxList,
+        OutboxRetry, OutboxDrop, ChannelsPairingList, ChannelsPairingApprove, TalkMode, VoiceWakeGet, VoiceWakeSet,
         TtsStatus, TtsProviders, TtsEnable, TtsDisable, TtsSetProvider, TtsConvert, UsageStatus, UsageCost, SessionsUsageTimeSeries, SessionsUsageLogs,
         AgentsFilesList, AgentsFilesGet, AgentsFilesSet, SkillsStatus, SkillsBins, SkillsInstall, SkillsUpdate, Wake, BrowserRequest, UpdateRun, WizardStart,
         WizardNext, WizardCancel, WizardStatus, SetHeartbeats, CronList, CronStatus, CronRuns, CronAdd, CronUpdate, CronRemove, CronRun,

@@ -105,6 +105,13 @@ public static class MethodCatalog
         new("poll", MethodScope.Admin, Advertised: false),
         // Of protocol 4, whose clients send messages with it.
         new("message.action", MethodScope.Write, Advertised: false),
+        new("channels.pairing.list", MethodScope.Pairing, Advertised: false),
+        new("channels.pairing.approve", MethodScope.Pairing, Advertised: false),
+        // Ours: what became of messages to send.
+        new("outbox.status", MethodScope.Read, Advertised: false),
+        new("outbox.list", MethodScope.Read, Advertised: false),
+        new("outbox.retry", MethodScope.Admin, Advertised: false),
+        new("outbox.drop", MethodScope.Admin, Advertised: false),
         new("chat.inject", MethodScope.Admin, Advertised: false),
         new("sessions.resolve", MethodScope.Admin, Advertised: false),
         new("sessions.usage", MethodScope.Admin, Advertised: false),

@@ -98,7 +98,7 @@ public sealed class ChannelRig : IAsyncDisposable
 
     /// <summary>Stores a message to send.</summary>
     public async Task SendAsync(OutboundMessage message) =>
-        Assert.True((await new OutboxWriter(Bus).AppendAsync(message, OutboxWriter.ReplyTimeToLive, CancellationToken.None)).IsAccepted);
+        Assert.True((await new OutboxWriter(Bus, TimeProvider.System).AppendAsync(message, OutboxWriter.ReplyTimeToLive, CancellationToken.None)).IsAccepted);
 
     /// <summary>What is known of a message to send.</summary>
     public async Task<OutboxRecord?> FindRecordAsync(string id) =>

@@ -35,7 +35,7 @@ internal sealed record StagedMedia(string? Reference, string? CopyDirectory) : I
                 return (null, $"--media: there is no file {path}");
             if (new FileInfo(path).Length > MaxBytes)
                 return (null, $"--media: {path} is larger than {MaxBytes >> 20} MB");
-            var root = Path.Combine(context.Environment.StateDirectory, "media", "outbound");
+            var root = Path.Combine(context.Environment.StateDirectory, "media", "given");
             Sweep(context, root);
             var directory = Path.Combine(root, RandomNumberGenerator.GetHexString(16, lowercase: true));
             PrivateDirectory.Create(directory);

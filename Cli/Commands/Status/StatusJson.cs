@@ -26,6 +26,11 @@ internal static class StatusJson
         writer.WriteString("loadedText", service.LoadedText);
         writer.WriteString("runtimeShort", service.Runtime.ToString());
         writer.WriteEndObject();
+        if (probe.Answer("outbox.status") is { } outbox)
+        {
+            writer.WritePropertyName("outbox");
+            outbox.WriteTo(writer);
+        }
         if (probe.Answer("health") is { } health)
         {
             WriteAgents(writer, health);

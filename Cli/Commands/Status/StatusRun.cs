@@ -20,7 +20,7 @@ internal sealed class StatusRun(CommandContext context, ClientArguments argument
         var route = await GatewayCaller.RouteAsync(context, arguments, cancellation).ConfigureAwait(false);
         var service = ServiceSupervisors.Of(context);
         var asking = ServiceFacts.ReadAsync(context, service, service?.ReadDefinition(), cancellation);
-        var probe = await GatewayProber.ProbeAsync(context, route, budget, Methods, cancellation).ConfigureAwait(false);
+        var probe = await GatewayProber.ProbeAsync(context, route, budget, Methods, cancellation, extras: ["outbox.status"]).ConfigureAwait(false);
         var facts = await asking.ConfigureAwait(false);
         if (arguments.Json)
         {

@@ -49,6 +49,8 @@ internal sealed class StatusScreen(CommandContext context, GatewayRoute route, G
             AddSummary(table, summary);
         if (SafeModeLine.Of(probe.Answer("status")) is { } held)
             table.Add("Held back", held);
+        if (probe.Answer("outbox.status") is { } outbox)
+            AddDeliveries(table, outbox);
         return table;
     }
 
@@ -79,6 +81,14 @@ internal sealed class StatusScreen(CommandContext context, GatewayRoute route, G
         }
         table.Add("Agents", string.Create(CultureInfo.InvariantCulture, $"{names.Count} · sessions {sessions} · default {health.Text("defaultAgentId") ?? "?"}"));
         table.Add("Heartbeat", string.Join(", ", beats));
+    }
+
+    private void AddDeliveries(TextTable table, JsonElement outbox)
+    {
+        var counts = outbox.Field("counts") ?? default;
+        var (ambiguous, failed, waiting) = (counts.Integer("ambiguous") ?? 0, counts.Integer("failed") ?? 0, outbox.Integer("waiting") ?? 0);
+        var look = ambiguous + failed > 0 ? $" · {context.Environment.CommandName} queue list" : "";
+        table.Add("Deliveries", string.Create(CultureInfo.InvariantCulture, $"{ambiguous} ambiguous · {failed} failed · {waiting} waiting{look}"));
     }
 
     private void AddSummary(TextTable table, JsonElement summary)

@@ -98,6 +98,7 @@ internal sealed class ChannelSender(OutboxWriter outbox, OutboxWatch watch, Chan
         {
             { State: OutboxState.Delivered } => (record, null),
             { State: OutboxState.Failed } => (null, ErrorShape.Unavailable($"Error: {record.Error}")),
+            { State: OutboxState.Dropped } => (null, ErrorShape.Unavailable("somebody dropped the message before it was sent")),
             { State: OutboxState.Attempting or OutboxState.Ambiguous } => (null, ErrorShape.Unavailable($"the provider did not say whether it has the message ({record.Error ?? "no answer"}); it may be there")),
             _ => (null, Later($"the message could not be sent in time ({record?.Error ?? "its turn did not come"}); it will not be sent any more")),
         };

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using OpenClaw.Channels.Abstractions;
 using OpenClaw.Channels.Abstractions.Outbox;
@@ -18,7 +17,7 @@ internal sealed class OutboxWatch(IBus bus, TimeProvider time) : BackgroundServi
     /// <summary>What is known of a message; null when it was not taken up yet.</summary>
     /// <exception cref="BusUnavailableException">The bus cannot be reached.</exception>
     public async ValueTask<OutboxRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await bus.Maps.GetAsync(ChannelNames.OutboxMap, id, cancellationToken).ConfigureAwait(false) is { } entry ? Read(entry) : null;
+        await bus.Maps.GetAsync(ChannelNames.OutboxMap, id, cancellationToken).ConfigureAwait(false) is { } entry ? OutboxRecords.Read(entry) : null;
 
     /// <summary>Waits until nothing more will happen to a message; what is known of it when the time is over, else.</summary>
     /// <exception cref="BusUnavailableException">The bus cannot be reached.</exception>
@@ -79,19 +78,7 @@ internal sealed class OutboxWatch(IBus bus, TimeProvider time) : BackgroundServi
 
     private void Tell(MapEntry entry)
     {
-        if (Read(entry) is { IsOver: true } record && _waiting.TryGetValue(entry.Key, out var waiting))
+        if (OutboxRecords.Read(entry) is { IsOver: true } record && _waiting.TryGetValue(entry.Key, out var waiting))
             waiting.TrySetResult(record);
-    }
-
-    private static OutboxRecord? Read(MapEntry entry)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(entry.Value.Span, ChannelJsonContext.Default.OutboxRecord);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

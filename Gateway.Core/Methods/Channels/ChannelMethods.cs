@@ -16,6 +16,12 @@ internal static class ChannelMethods
         services.AddSingleton<GatewayMethod, SendMethod>();
         services.AddSingleton<GatewayMethod, PollMethod>();
         services.AddSingleton<GatewayMethod, MessageActionMethod>();
+        services.AddSingleton<GatewayMethod, OutboxStatusMethod>();
+        services.AddSingleton<GatewayMethod, OutboxListMethod>();
+        services.AddSingleton<GatewayMethod, OutboxRetryMethod>();
+        services.AddSingleton<GatewayMethod, OutboxDropMethod>();
+        services.AddSingleton<GatewayMethod, ChannelsPairingListMethod>();
+        services.AddSingleton<GatewayMethod, ChannelsPairingApproveMethod>();
         // Only WhatsApp is linked by a picture, and it is no part of this gateway yet.
         services.AddSingleton<GatewayMethod>(new RefusedMethod<WebLoginStartParams>(GatewayMethods.WebLoginStart, static _ => NoLogin()));
         services.AddSingleton<GatewayMethod>(new RefusedMethod<WebLoginWaitParams>(GatewayMethods.WebLoginWait, static _ => NoLogin()));

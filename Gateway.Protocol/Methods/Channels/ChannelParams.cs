@@ -120,3 +120,54 @@ public sealed record PollParams
     [NonEmpty]
     public required string IdempotencyKey { get; init; }
 }
+
+/// <summary>Params of <c>outbox.list</c>.</summary>
+public sealed record OutboxListParams
+{
+    /// <summary>Only messages that have got there.</summary>
+    [OneOf("prepared", "queued", "attempting", "delivered", "failed", "ambiguous", "dropped")]
+    public string? State { get; init; }
+
+    /// <summary>Only messages of this channel.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>How many at most, the newest of them; 200 when absent.</summary>
+    [Bounds(1, 1000)]
+    public long? Limit { get; init; }
+}
+
+/// <summary>Params of <c>outbox.retry</c> and <c>outbox.drop</c>.</summary>
+public sealed record OutboxDecisionParams
+{
+    /// <summary>The message, by its id in the outbox.</summary>
+    [NonEmpty]
+    public required string Id { get; init; }
+}
+
+/// <summary>Params of <c>channels.pairing.list</c>.</summary>
+public sealed record ChannelsPairingListParams
+{
+    /// <summary>The channel; those that give codes, when absent.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>One of its accounts.</summary>
+    public string? AccountId { get; init; }
+}
+
+/// <summary>Params of <c>channels.pairing.approve</c>.</summary>
+public sealed record ChannelsPairingApproveParams
+{
+    /// <summary>The channel.</summary>
+    [NonEmpty]
+    public required string Channel { get; init; }
+
+    /// <summary>The code that the sender was given, in any case.</summary>
+    [NonEmpty]
+    public required string Code { get; init; }
+
+    /// <summary>One of its accounts.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>Tell the sender in its chat.</summary>
+    public bool? Notify { get; init; }
+}

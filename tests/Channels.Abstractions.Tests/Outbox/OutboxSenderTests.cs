@@ -110,6 +110,78 @@ public sealed class OutboxSenderTests : IAsyncLifetime
         Assert.Equal((OutboxState.Delivered, "7", true), await RecordAsync());
     }
 
+    [Theory]
+    [InlineData(OutboxState.Failed, "it could not be sent in time: down")]
+    [InlineData(OutboxState.Ambiguous, "reset")]
+    public async Task LastAttemptInTime_IsSetAsideForAPerson(OutboxState expected, string reason)
+    {
+        Answer(expected is OutboxState.Failed ? new SendResult.Transient("down") : new SendResult.Ambiguous("reset"));
+
+        var verdict = await AttemptAsync(1, payload: Payload(expiresAt: _time.GetUtcNow().AddMilliseconds(400)));
+
+        Assert.Equal(QueueVerdict.Reject(expected is OutboxState.Failed ? reason : OutboxReasons.Ambiguous + reason), verdict);
+        var record = (await _rig.FindRecordAsync("m"))!;
+        Assert.Equal((expected, true, reason), (record.State, record.IsSetAside, record.Error));
+    }
+
+    [Fact]
+    public async Task RateLimitedBeyondItsTime_IsSetAside()
+    {
+        Answer(new SendResult.RateLimited(TimeSpan.FromMinutes(7)));
+
+        Assert.Equal(QueueVerdict.Reject("the provider wants it later than it is worth sending"), await AttemptAsync(1, payload: Payload(expiresAt: _time.GetUtcNow().AddMinutes(6))));
+        Assert.Equal(OutboxState.Failed, (await RecordAsync()).State);
+    }
+
+    [Fact]
+    public async Task RefusedAfterADoubt_IsStillInDoubt()
+    {
+        Answer(new SendResult.Ambiguous("reset"));
+        await AttemptAsync(1);
+        Answer(new SendResult.Refused("blocked"));
+
+        Assert.Equal(QueueVerdict.Reject(OutboxReasons.Ambiguous + "blocked"), await AttemptAsync(2));
+        Assert.Equal((OutboxState.Ambiguous, null, true), await RecordAsync());
+    }
+
+    [Fact]
+    public async Task Dropped_IsNotSent()
+    {
+        _channel.Send = static (_, _) => throw new InvalidOperationException("must not be asked");
+        await OutboxRecords.WriteAsync(_rig.Bus, new OutboxRecord("m", OutboxState.Dropped, 1), expectedVersion: null, CancellationToken.None);
+
+        Assert.Equal(QueueVerdict.Done, await AttemptAsync(2));
+        Assert.Equal(OutboxState.Dropped, (await RecordAsync()).State);
+    }
+
+    [Fact]
+    public async Task DroppedWhileItIsSent_IsSentAllTheSame()
+    {
+        // Whoever drops reads the note before, and the attempt changes it meanwhile.
+        await OutboxRecords.WriteAsync(_rig.Bus, new OutboxRecord("m", OutboxState.Queued, 1), expectedVersion: null, CancellationToken.None);
+        var before = (await OutboxRecords.FindAsync(_rig.Bus, "m", CancellationToken.None))!.Value;
+        long? dropped = -1;
+        _channel.Send = async (_, _) =>
+        {
+            dropped = await OutboxRecords.WriteAsync(_rig.Bus, before.Record with { State = OutboxState.Dropped }, before.Version, CancellationToken.None);
+            return new SendResult.Delivered("7");
+        };
+
+        Assert.Equal(QueueVerdict.Done, await AttemptAsync(1));
+        Assert.Null(dropped);
+        Assert.Equal((OutboxState.Delivered, "7", false), await RecordAsync());
+    }
+
+    [Fact]
+    public async Task QueuedByTheWriterOnly_IsNoProofThatAnAttemptEnded()
+    {
+        await OutboxRecords.WriteAsync(_rig.Bus, new OutboxRecord("m", OutboxState.Queued, 1), expectedVersion: null, CancellationToken.None);
+
+        await AttemptAsync(2);
+
+        Assert.True((await RecordAsync()).MayBeDouble);
+    }
+
     [Fact]
     public async Task NotTheOwner_SendsNothing()
     {
@@ -121,6 +193,10 @@ public sealed class OutboxSenderTests : IAsyncLifetime
 
     [Fact]
     public async Task WhatIsNoMessage_IsADeadLetter() => Assert.Equal(QueueVerdict.Reject("not a message to send"), await AttemptAsync(1, payload: "{"u8.ToArray()));
+
+    private static byte[] Payload(DateTimeOffset expiresAt) => JsonSerializer.SerializeToUtf8Bytes(
+        new OutboundMessage { Id = "m", Channel = "memory", AccountId = "a", To = "x", Text = "hi", CreatedAtMs = 0, ExpiresAtMs = expiresAt.ToUnixTimeMilliseconds() },
+        ChannelJsonContext.Default.OutboundMessage);
 
     private void Answer(SendResult result) => _channel.Send = (_, _) => Task.FromResult(result);
 

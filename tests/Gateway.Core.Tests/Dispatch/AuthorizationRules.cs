@@ -13,13 +13,14 @@ internal static class AuthorizationRules
     [
         "node.pair.request", "node.pair.list", "node.pair.approve", "node.pair.reject", "node.pair.verify",
         "device.pair.list", "device.pair.approve", "device.pair.reject", "device.token.rotate", "device.token.revoke", "node.rename",
+        "channels.pairing.list", "channels.pairing.approve",
     ];
 
     private static readonly HashSet<string> Read =
     [
         "health", "logs.tail", "channels.status", "status", "usage.status", "usage.cost", "tts.status", "tts.providers", "models.list", "agents.list",
         "agent.identity.get", "skills.status", "voicewake.get", "sessions.list", "sessions.preview", "cron.list", "cron.status", "cron.runs",
-        "system-presence", "last-heartbeat", "node.list", "node.describe", "chat.history",
+        "system-presence", "last-heartbeat", "node.list", "node.describe", "chat.history", "outbox.status", "outbox.list",
     ];
 
     private static readonly HashSet<string> Write =

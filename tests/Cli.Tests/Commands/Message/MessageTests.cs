@@ -49,7 +49,7 @@ public sealed class MessageTests(TelegramGateway gateway)
         var calls = gateway.Bot.CallsOf("sendDocument").Where(call => call["chat_id"] == "1003").ToList();
         Assert.Equal(["look", null], calls.Select(call => call["caption"]));
         Assert.All(calls, call => Assert.Equal("note.txt", call.Files["document"].FileName));
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(gateway.Home.State, "media", "outbound")));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(gateway.Home.State, "media", "given")));
     }
 
     [Theory]
@@ -169,7 +169,7 @@ public sealed class MessageWithoutGatewayTests : IDisposable
         Assert.Equal((1, ""), (result.ExitCode, result.Out));
         Assert.StartsWith("Error: gateway closed (1006", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("--idempotency-key", result.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_home.State, "media", "outbound")));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_home.State, "media", "given")));
     }
 
     [Fact]

@@ -21,6 +21,9 @@ internal sealed class ScriptedChannel : IChannel
     /// <summary>What was done in passing.</summary>
     public ConcurrentQueue<ChannelAction> Actions { get; } = new();
 
+    /// <summary>What an attempt does, when the test wants to hold it up.</summary>
+    public Func<Task<SendResult>>? Sending { get; set; }
+
     /// <summary>Its account gets connected.</summary>
     public bool Connects { get; init; } = true;
 
@@ -44,6 +47,8 @@ internal sealed class ScriptedChannel : IChannel
         public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
         {
             channel.Attempts.Enqueue(message);
+            if (channel.Sending is { } sending)
+                return sending();
             return Task.FromResult(channel.Results.TryDequeue(out var result) ? result : new SendResult.Delivered($"p{Interlocked.Increment(ref channel._ids)}"));
         }
 
