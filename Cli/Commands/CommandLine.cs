@@ -13,13 +13,15 @@ internal static class CommandLine
             args = [.. args.Skip(1), "--help"];
         var settings = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         var root = CommandTree.Build(context, args);
-        var result = root.Parse(args);
+        // "@name" is a name, and not a file of more words.
+        var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var result = root.Parse(args, parsing);
         if (result.Errors.Count == 0)
             return await result.InvokeAsync(settings).ConfigureAwait(false);
         if (IsGroupAlone(result))
         {
             // Which does nothing, and is no success.
-            await root.Parse([.. args, "--help"]).InvokeAsync(settings).ConfigureAwait(false);
+            await root.Parse([.. args, "--help"], parsing).InvokeAsync(settings).ConfigureAwait(false);
             return 1;
         }
         foreach (var text in UsageErrors.Describe(result))

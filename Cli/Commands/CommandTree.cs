@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpenClaw.Cli.Commands.Agent;
 using OpenClaw.Cli.Commands.Approvals;
 using OpenClaw.Cli.Commands.Completion;
+using OpenClaw.Cli.Commands.Channels;
 using OpenClaw.Cli.Commands.Config;
 using OpenClaw.Cli.Commands.Cron;
 using OpenClaw.Cli.Commands.Dashboard;
@@ -33,6 +34,7 @@ internal static class CommandTree
     [
         ("agent", AgentCommand.Create),
         ("approvals", ApprovalsCommand.Create),
+        ("channels", ChannelsCommand.Create),
         ("completion", CompletionCommand.Create),
         ("config", ConfigCommand.Create),
         ("cron", CronCommand.Create),

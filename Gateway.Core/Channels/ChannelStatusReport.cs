@@ -21,11 +21,13 @@ internal sealed class ChannelStatusReport(ChannelDirectory directory, ConfigStor
     public JsonObject ToJson(IReadOnlyList<(ChannelDescription Channel, IReadOnlyList<AccountStatus> Accounts)> channels, IReadOnlyDictionary<string, JsonObject>? probes = null)
     {
         var order = new JsonArray();
+        var actions = new JsonObject();
         var (labels, details, images, meta, summaries, accounts, defaults) = (new JsonObject(), new JsonObject(), new JsonObject(), new JsonArray(), new JsonObject(), new JsonObject(), new JsonObject());
         foreach (var (channel, statuses) in channels)
         {
             order.Add((JsonNode)channel.Id);
             labels[channel.Id] = channel.Label;
+            actions[channel.Id] = new JsonArray([.. channel.Actions.Select(static action => (JsonNode)action)]);
             details[channel.Id] = channel.DetailLabel ?? channel.Label;
             if (channel.SystemImage is not null)
                 images[channel.Id] = channel.SystemImage;
@@ -47,6 +49,7 @@ internal sealed class ChannelStatusReport(ChannelDirectory directory, ConfigStor
             ["channelDetailLabels"] = details,
             ["channelSystemImages"] = images,
             ["channelMeta"] = meta,
+            ["channelActions"] = actions,
             ["channels"] = summaries,
             ["channelAccounts"] = accounts,
             ["channelDefaultAccountId"] = defaults,

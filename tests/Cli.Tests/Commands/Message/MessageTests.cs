@@ -21,6 +21,15 @@ public sealed class MessageTests(TelegramGateway gateway)
     }
 
     [Fact]
+    public async Task Send_ToAName_IsNoFileOfMoreWords()
+    {
+        gateway.Bot.Chat(1008).Username = "somebody";
+
+        Assert.Equal(0, (await RunAsync("send", "--target", "@somebody", "--message", "@hi")).ExitCode);
+        Assert.Equal("@hi", Assert.Single(gateway.Bot.Sent, sent => sent.ChatId == 1008).Text);
+    }
+
+    [Fact]
     public async Task Send_WithAllItCan_SaysSoToTheService()
     {
         gateway.Bot.Chat(-1002).Topics.Add(9);
