@@ -87,6 +87,12 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <summary>Somebody was let in, by a program that worked on the files.</summary>
     public void SenderApprovedOnHost(string channel, string sender) => LogSenderApproved(_log, AuditText.Of(Short(sender)), channel, AuditActor.Host);
 
+    /// <summary>Somebody was let in.</summary>
+    public void SenderApproved(AuditActor actor, string channel, string sender) => LogSenderApproved(_log, AuditText.Of(Short(sender)), channel, actor);
+
+    /// <summary>Somebody who was let in may write no more.</summary>
+    public void SenderRemoved(AuditActor actor, string channel, string sender) => LogSenderRemoved(_log, AuditText.Of(Short(sender)), channel, actor);
+
     /// <summary>A command waits for a decision.</summary>
     public void ApprovalRequested(AuditActor actor, string id, string? agentId) => LogApprovalRequested(_log, AuditText.Of(id), AuditText.Of(agentId), actor);
 
@@ -172,6 +178,9 @@ internal sealed partial class Audit(ILoggerFactory loggers)
 
     [LoggerMessage(1351, LogLevel.Information, "Sender {Sender} of {Channel} was let in by {Actor}.")]
     private static partial void LogSenderApproved(ILogger logger, string sender, string channel, AuditActor actor);
+
+    [LoggerMessage(1352, LogLevel.Information, "Sender {Sender} of {Channel} may write no more, said {Actor}.")]
+    private static partial void LogSenderRemoved(ILogger logger, string sender, string channel, AuditActor actor);
 
     [LoggerMessage(1340, LogLevel.Warning, "Approval {ApprovalId}: a command of agent {AgentId} waits for a decision, asked by {Actor}.")]
     private static partial void LogApprovalRequested(ILogger logger, string approvalId, string? agentId, AuditActor actor);

@@ -53,7 +53,7 @@ internal sealed partial class InboundPipeline(
         if (intake.UnknownAgent(key) is { } unknown)
             return Ignored(message, unknown);
         var command = commands.Find(message);
-        if (command is not null && !verdict.MayCommand)
+        if (command is not null && (!verdict.MayCommand || (command.Value.Command.NeedsOwner && !verdict.IsOwner)))
             return await RefuseAsync(message, channel, cancellationToken).ConfigureAwait(false);
         var session = await stores.FindAsync(key, cancellationToken).ConfigureAwait(false);
         var rules = ChatRules.Of(configuration.Current, message);
@@ -63,7 +63,10 @@ internal sealed partial class InboundPipeline(
         if (command is null && verdict.MayCommand && StopWords.Matches(message.Text))
             command = commands.Find(message with { Text = "/stop" });
         var turn = new InboundTurn(message, key, channel.Label, gated.WasMentioned);
-        var delay = command is null && HoldingOptions.MayWait(message) ? HoldingOptions.DelayOf(configuration.Current, message.Channel, message.AccountId) : TimeSpan.Zero;
+        var directives = verdict.MayCommand ? InlineDirectives.Find(message.Text) : null;
+        if (command is null && directives is not null)
+            turn = turn with { Words = directives.Rest, Thinking = directives.Thinking, Verbose = directives.Verbose };
+        var delay = command is null && directives is null && HoldingOptions.MayWait(message) ? HoldingOptions.DelayOf(configuration.Current, message.Channel, message.AccountId) : TimeSpan.Zero;
         if (delay == TimeSpan.Zero)
             await held.FlushAsync(message, cancellationToken).ConfigureAwait(false);
         if (command is { } given)

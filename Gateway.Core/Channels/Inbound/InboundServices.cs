@@ -27,6 +27,9 @@ internal static class InboundServices
         services.AddSingleton<ICommandFamily, InfoCommands>();
         services.AddSingleton<ICommandFamily, SessionCommands>();
         services.AddSingleton<ICommandFamily, SettingCommands>();
+        services.AddSingleton<ICommandFamily, AccessCommands>();
+        services.AddSingleton<ICommandFamily, OwnerCommands>();
+        services.AddSingleton<ICommandFamily, AbsentCommands>();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<MediaDownload>();
         services.AddSingleton<InboundFiles>();

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Core.Agents.Roster;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Channels;
+using OpenClaw.Gateway.Core.Channels.Inbound.Access;
 using OpenClaw.Gateway.Core.Channels.Inbound.Pairing;
 using OpenClaw.Gateway.Core.Channels.Sending;
 using OpenClaw.Gateway.Core.Configuration;
@@ -52,7 +54,7 @@ internal sealed class ChannelsPairingListMethod(PairingStore store, ChannelDirec
 }
 
 /// <summary><c>channels.pairing.approve</c>: lets the sender of a code in, for good.</summary>
-internal sealed class ChannelsPairingApproveMethod(PairingStore store, ChannelSender sender, ConfigStore configuration) : JsonMethod<ChannelsPairingApproveParams>(GatewayMethods.ChannelsPairingApprove)
+internal sealed class ChannelsPairingApproveMethod(PairingStore store, AccessCheck access, Audit audit, ChannelSender sender, ConfigStore configuration) : JsonMethod<ChannelsPairingApproveParams>(GatewayMethods.ChannelsPairingApprove)
 {
     protected override async ValueTask<MethodResult<JsonObject>> RunAsync(ChannelsPairingApproveParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
@@ -62,6 +64,8 @@ internal sealed class ChannelsPairingApproveMethod(PairingStore store, ChannelSe
         try
         {
             approved = await store.ApproveAsync(channel, parameters.Code, cancellationToken).ConfigureAwait(false);
+            if (approved is not null)
+                access.Noted(channel, await store.ReadAllowedAsync(channel, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -69,6 +73,7 @@ internal sealed class ChannelsPairingApproveMethod(PairingStore store, ChannelSe
         }
         if (approved is null)
             return ErrorShape.InvalidRequest("No pending pairing request found for code: " + parameters.Code.Trim());
+        audit.SenderApproved(context.Actor, channel, approved.Id);
         var answer = new JsonObject { ["ok"] = true, ["channel"] = channel, ["id"] = approved.Id };
         if (parameters.Notify is true)
         {

@@ -39,8 +39,15 @@ internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairin
             ? AllowList.Of(message.Channel, rules.AllowFrom, approved)
             : AllowList.Of(message.Channel, rules.GroupOverride ?? rules.GroupAllowFrom, approved);
         var refusal = isDirect ? Direct(rules, allowed, message.Sender) : Group(rules, allowed, message.Sender);
-        return refusal ?? new AccessVerdict(AccessOutcome.Allowed) { MayCommand = MayCommand(snapshot, message, allowed) };
+        if (refusal is not null)
+            return refusal;
+        var mayCommand = MayCommand(snapshot, message, allowed);
+        var named = AllowList.Of(message.Channel, Owners(snapshot, message.Channel) ?? [.. rules.AllowFrom, .. approved]);
+        return new AccessVerdict(AccessOutcome.Allowed) { MayCommand = mayCommand, IsOwner = mayCommand && named.Names(message.Sender) };
     }
+
+    /// <summary>Somebody was let in by somebody who is known, and who is in the audit log for it.</summary>
+    public void Noted(string channel, IReadOnlyList<string> approved) => _approved[channel] = approved;
 
     private static AccessVerdict? Direct(ChatRules rules, AllowList allowed, ChatSender sender) => rules.DmPolicy switch
     {
@@ -76,11 +83,12 @@ internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairin
         var commands = snapshot.Root.Section("commands");
         if (commands.Bool("useAccessGroups") is not false && !allowed.Allows(message.Sender))
             return false;
-        if (AllowList.Read(commands, "ownerAllowFrom") is not { IsEmpty: false } owners)
-            return true;
-        // An owner on another channel is not the one of the same id here.
-        return AllowList.Of(message.Channel, owners.Where(owner => !IsOfAnother(message.Channel, owner))).Allows(message.Sender);
+        return Owners(snapshot, message.Channel) is not { } owners || AllowList.Of(message.Channel, owners).Allows(message.Sender);
     }
+
+    /// <summary>Those whose commands alone count; null when nobody is named. An owner on another channel is not the one of the same id here.</summary>
+    private static IEnumerable<string>? Owners(ConfigSnapshot snapshot, string channel) =>
+        AllowList.Read(snapshot.Root.Section("commands"), "ownerAllowFrom") is { IsEmpty: false } owners ? owners.Where(owner => !IsOfAnother(channel, owner)) : null;
 
     private static bool IsOfAnother(string channel, string entry)
     {

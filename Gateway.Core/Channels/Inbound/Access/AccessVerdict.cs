@@ -21,5 +21,8 @@ internal sealed record AccessVerdict(AccessOutcome Outcome, string Reason = "")
     /// <summary>Its commands are carried out.</summary>
     public bool MayCommand { get; init; }
 
+    /// <summary>The operator named it, by an entry of its own: its commands may change the gateway.</summary>
+    public bool IsOwner { get; init; }
+
     public static AccessVerdict Ignored(string reason) => new(AccessOutcome.Ignored, reason);
 }

@@ -45,10 +45,11 @@ internal sealed class AllowList
     /// Whether a sender is among them. Its id counts, and its phone number where the provider vouches for that; on Telegram its handle too, as the
     /// peer's configurations name people so. Its display name never does.
     /// </summary>
-    public bool Allows(ChatSender sender)
+    public bool Allows(ChatSender sender) => HasWildcard || Names(sender);
+
+    /// <summary>The same without the entry for everybody.</summary>
+    public bool Names(ChatSender sender)
     {
-        if (HasWildcard)
-            return true;
         if (_entries.Count == 0)
             return false;
         return Has(sender.Id)

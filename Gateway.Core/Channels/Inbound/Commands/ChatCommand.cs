@@ -1,5 +1,6 @@
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Status;
+using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Sessions.Keys;
 using OpenClaw.Gateway.Core.Sessions.Store;
 
@@ -13,6 +14,12 @@ internal sealed record ChatCommand(IReadOnlyList<string> Names, string Descripti
 {
     /// <summary>Words may follow; where they may not, a text with words is meant for the agent.</summary>
     public bool TakesArguments { get; init; } = true;
+
+    /// <summary>It is for senders whom the operator named, not for everybody who may write.</summary>
+    public bool NeedsOwner { get; init; }
+
+    /// <summary>It is on the list of commands.</summary>
+    public bool IsListed { get; init; } = true;
 }
 
 /// <summary>A command that somebody gave who may.</summary>
@@ -21,7 +28,11 @@ internal sealed record ChatCommand(IReadOnlyList<string> Names, string Descripti
 /// <param name="Session">Its entry; null when there is none yet.</param>
 /// <param name="Channel">The channel.</param>
 /// <param name="Text">The command.</param>
-internal sealed record CommandCall(InboundMessage Message, SessionKey Key, SessionEntry? Session, ChannelDescription Channel, CommandText Text);
+internal sealed record CommandCall(InboundMessage Message, SessionKey Key, SessionEntry? Session, ChannelDescription Channel, CommandText Text)
+{
+    /// <summary>Who gave it, for the audit log; of a phone number the end alone.</summary>
+    public AuditActor Actor => new($"{Message.Channel}:{(Message.Sender.PhoneNumber is null ? Message.Sender.Id : "…" + Message.Sender.Id[^Math.Min(4, Message.Sender.Id.Length)..])}", null, null, null);
+}
 
 /// <summary>What a command answers.</summary>
 /// <param name="Text">What is sent; null when nothing is.</param>

@@ -1,5 +1,6 @@
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.Methods.Chat;
 
 namespace OpenClaw.Gateway.Core.Channels.Inbound.Commands;
 
@@ -27,6 +28,9 @@ internal sealed class CommandDesk
         // What somebody passed on or quotes is not his word.
         if (message.Forwarded is not null)
             return null;
+        // The words that stop are no command; who picks from the menu means one.
+        if (!message.IsNativeCommand && _configuration.Current.Root.Section("commands").Bool("text") is false && !StopWords.Matches(message.Text))
+            return null;
         var text = CommandText.Parse(message.Text) ?? Trigger(message.Text);
         if (text is null || !_byName.TryGetValue(text.Name, out var command) || (!command.TakesArguments && text.Arguments.Length > 0))
             return null;
@@ -46,5 +50,5 @@ internal sealed class CommandDesk
     }
 
     private static string Help(List<ChatCommand> commands) =>
-        "Commands:\n" + string.Join('\n', commands.Select(static command => $"/{command.Names[0]} - {command.Description}")) + "\nEverything else you write goes to the agent.";
+        "Commands:\n" + string.Join('\n', commands.Where(static command => command.IsListed).Select(static command => $"/{command.Names[0]} - {command.Description}")) + "\nEverything else you write goes to the agent.";
 }

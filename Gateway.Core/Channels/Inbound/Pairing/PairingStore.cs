@@ -107,7 +107,13 @@ public sealed class PairingStore(string directory, TimeProvider time)
         }
     }
 
-    private async Task AllowAsync(string channel, string id, CancellationToken cancellationToken)
+    /// <summary>Lets a sender in, for good.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="id">The sender.</param>
+    /// <param name="cancellationToken">Stops waiting for the lock.</param>
+    /// <exception cref="IOException">The file cannot be locked, read or written.</exception>
+    /// <exception cref="JsonException">The file of approved senders is not one; it is left as it is.</exception>
+    public async Task AllowAsync(string channel, string id, CancellationToken cancellationToken)
     {
         var path = PathOf(channel, "allowFrom");
         using var held = await DirectoryLock.AcquireAsync(path, time, cancellationToken).ConfigureAwait(false);
@@ -116,6 +122,25 @@ public sealed class PairingStore(string directory, TimeProvider time)
         if (entry.Length == 0 || entry == "*" || file.AllowFrom.Contains(entry, StringComparer.Ordinal))
             return;
         await AtomicFile.WriteAsync(path, Text(JsonSerializer.SerializeToUtf8Bytes(file with { AllowFrom = [.. file.AllowFrom, entry] }, Json.AllowFromFile)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets a sender in no more. False when it is not in the file.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="id">The sender.</param>
+    /// <param name="cancellationToken">Stops waiting for the lock.</param>
+    /// <exception cref="IOException">The file cannot be locked, read or written.</exception>
+    /// <exception cref="JsonException">The file of approved senders is not one; it is left as it is.</exception>
+    public async Task<bool> DisallowAsync(string channel, string id, CancellationToken cancellationToken)
+    {
+        var path = PathOf(channel, "allowFrom");
+        using var held = await DirectoryLock.AcquireAsync(path, time, cancellationToken).ConfigureAwait(false);
+        var file = await ReadAllowFromAsync(path, cancellationToken).ConfigureAwait(false);
+        var entry = AllowList.Normalize(channel, id);
+        IReadOnlyList<string> left = [.. file.AllowFrom.Where(known => !AllowList.Normalize(channel, known).Equals(entry, StringComparison.OrdinalIgnoreCase))];
+        if (left.Count == file.AllowFrom.Count)
+            return false;
+        await AtomicFile.WriteAsync(path, Text(JsonSerializer.SerializeToUtf8Bytes(file with { AllowFrom = left }, Json.AllowFromFile)), cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private static async Task<AllowFromFile> ReadAllowFromAsync(string path, CancellationToken cancellationToken)
