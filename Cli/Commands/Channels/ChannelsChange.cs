@@ -30,6 +30,9 @@ internal sealed record NewAccount(string Channel, string? Account)
 /// <summary><c>openclaw channels add</c> and <c>remove</c>: they change the configuration, which a running gateway follows by itself.</summary>
 internal sealed class ChannelsChange(CommandContext context)
 {
+    /// <summary>What an account answers that has no connection at the moment.</summary>
+    private const string NotConnected = "not connected";
+
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
 
@@ -147,7 +150,10 @@ internal sealed class ChannelsChange(CommandContext context)
                     await context.Out.WriteLineAsync("It works: " + TerminalText.Harmless((probe.Field("bot") ?? default).Text("username") ?? "the service knows it")).ConfigureAwait(false);
                     return 0;
                 }
-                return await context.FailAsync("It does not work: " + TerminalText.Harmless(probe.Text("error") ?? "no answer")).ConfigureAwait(false);
+                // The connection is about to be made, or has ended already and says why.
+                var isAway = account.Flag("connected") is not true && probe.Text("error") is NotConnected;
+                if (!isAway || account.Text("lastError") is not null)
+                    return await context.FailAsync("It does not work: " + TerminalText.Harmless((isAway ? account.Text("lastError") : probe.Text("error")) ?? "no answer")).ConfigureAwait(false);
             }
             if (context.Time.GetElapsedTime(begun) > ProbePatience)
                 return await context.FailAsync("It could not be tried: the gateway has not begun with it" + (account.Text("lastError") is { } error ? $" ({TerminalText.Harmless(error)})." : ".")).ConfigureAwait(false);
