@@ -93,6 +93,12 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     /// <summary>Somebody who was let in may write no more.</summary>
     public void SenderRemoved(AuditActor actor, string channel, string sender) => LogSenderRemoved(_log, AuditText.Of(Short(sender)), channel, actor);
 
+    /// <summary>A handle on an allowlist belongs to the first who wrote under it.</summary>
+    public void HandleClaimed(string channel, string handle, string sender) => LogHandleClaimed(_log, AuditText.Of(handle), channel, AuditText.Of(sender));
+
+    /// <summary>Somebody else has it now, and is not let in by it.</summary>
+    public void HandleOfAnother(string channel, string handle, string sender) => LogHandleOfAnother(_log, AuditText.Of(handle), channel, AuditText.Of(sender));
+
     /// <summary>A command waits for a decision.</summary>
     public void ApprovalRequested(AuditActor actor, string id, string? agentId) => LogApprovalRequested(_log, AuditText.Of(id), AuditText.Of(agentId), actor);
 
@@ -172,6 +178,12 @@ internal sealed partial class Audit(ILoggerFactory loggers)
     private static partial void LogNodePairingDecided(ILogger logger, string requestId, string nodeId, string decision, AuditActor actor);
 
     private static string Short(string sender) => sender.StartsWith('+') && sender.Length > 4 ? "…" + sender[^4..] : sender;
+
+    [LoggerMessage(1353, LogLevel.Information, "Handle {Handle} on the allowlist of {Channel} belongs to sender {Sender} from now on.")]
+    private static partial void LogHandleClaimed(ILogger logger, string handle, string channel, string sender);
+
+    [LoggerMessage(1354, LogLevel.Warning, "Handle {Handle} on the allowlist of {Channel} is now that of sender {Sender}, who is not let in by it.")]
+    private static partial void LogHandleOfAnother(ILogger logger, string handle, string channel, string sender);
 
     [LoggerMessage(1350, LogLevel.Warning, "Sender {Sender} of {Channel} is not known and asks to be let in.")]
     private static partial void LogSenderRequested(ILogger logger, string sender, string channel);

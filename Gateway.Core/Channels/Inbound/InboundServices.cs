@@ -18,6 +18,7 @@ internal static class InboundServices
     public static IServiceCollection AddInbound(this IServiceCollection services)
     {
         services.AddSingleton(provider => new PairingStore(provider.GetRequiredService<GatewayEnvironment>().CredentialsDirectory, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HandleOwners>();
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<PairingDesk>();
         services.AddSingleton<ConversationRouter>();

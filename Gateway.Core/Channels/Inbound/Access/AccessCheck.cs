@@ -7,7 +7,7 @@ using OpenClaw.Gateway.Core.Configuration;
 namespace OpenClaw.Gateway.Core.Channels.Inbound.Access;
 
 /// <summary>Says who may talk to the agent. Configuration and store are read anew for each message, so that an approval acts at once.</summary>
-internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairing, Audit audit)
+internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairing, HandleOwners handles, Audit audit)
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _approved = new(StringComparer.Ordinal);
 
@@ -17,7 +17,18 @@ internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairin
     {
         var approved = await pairing.ReadAllowedAsync(message.Channel, cancellationToken).ConfigureAwait(false);
         Note(message.Channel, approved);
-        return Decide(configuration.Current, message, approved);
+        var snapshot = configuration.Current;
+        return Decide(snapshot, await VerifiedAsync(snapshot, message, approved, cancellationToken).ConfigureAwait(false), approved);
+    }
+
+    /// <summary>The message without a handle that is on a list and is not its sender's.</summary>
+    private async Task<InboundMessage> VerifiedAsync(ConfigSnapshot snapshot, InboundMessage message, IReadOnlyList<string> approved, CancellationToken cancellationToken)
+    {
+        var rules = ChatRules.Of(snapshot, message);
+        var listed = AllowList.Of(message.Channel, rules.AllowFrom, rules.GroupAllowFrom, rules.GroupOverride ?? [], Owners(snapshot, message.Channel) ?? [], approved);
+        if (!listed.NamesByHandle(message.Sender) || await handles.OwnsAsync(message.Channel, message.Sender.Username!, message.Sender.Id, cancellationToken).ConfigureAwait(false))
+            return message;
+        return message with { Sender = message.Sender with { Username = null } };
     }
 
     /// <summary>People are let in by a command that works on the files, with or without a gateway that runs.</summary>
@@ -39,6 +50,8 @@ internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairin
             ? AllowList.Of(message.Channel, rules.AllowFrom, approved)
             : AllowList.Of(message.Channel, rules.GroupOverride ?? rules.GroupAllowFrom, approved);
         var refusal = isDirect ? Direct(rules, allowed, message.Sender) : Group(rules, allowed, message.Sender);
+        if (refusal is null && message.Kind is InboundKind.Button && !ButtonScope.Allows(rules.ButtonScope, message.Chat.Type, allowed.Allows(message.Sender) || (isDirect && rules.DmPolicy == "open")))
+            refusal = AccessVerdict.Ignored("a press that does not count here");
         if (refusal is not null)
             return refusal;
         var mayCommand = MayCommand(snapshot, message, allowed);

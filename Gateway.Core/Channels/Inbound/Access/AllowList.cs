@@ -57,6 +57,10 @@ internal sealed class AllowList
             || (_channel == Telegram && sender.Username is { Length: > 0 } handle && !handle.All(char.IsAsciiDigit) && _entries.Contains(handle));
     }
 
+    /// <summary>A sender is among them by its handle alone.</summary>
+    public bool NamesByHandle(ChatSender sender) =>
+        !Has(sender.Id) && _channel == Telegram && sender.Username is { Length: > 0 } handle && !handle.All(char.IsAsciiDigit) && _entries.Contains(handle);
+
     /// <summary>How an entry is compared and stored: without the channel's prefix, without <c>@</c>, a phone number as <c>+</c> and digits.</summary>
     public static string Normalize(string channel, string written)
     {

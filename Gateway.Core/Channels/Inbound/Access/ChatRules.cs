@@ -65,6 +65,9 @@ internal sealed class ChatRules
     /// <summary>off, own or all.</summary>
     public string ReactionNotifications => _account.Text("reactionNotifications") ?? "own";
 
+    /// <summary>Whose presses on buttons count.</summary>
+    public string ButtonScope => Access.ButtonScope.Of(_account);
+
     public static ChatRules Of(ConfigSnapshot snapshot, InboundMessage message) =>
         new(snapshot.Root, ChannelSection.Of(snapshot, message.Channel, message.AccountId), message.Chat);
 }
