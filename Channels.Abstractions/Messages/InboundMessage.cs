@@ -56,6 +56,9 @@ public sealed record InboundMessage
     /// <summary>For <see cref="InboundKind.Reaction"/>: the signs that came and went.</summary>
     public ReactionChange? Reaction { get; init; }
 
+    /// <summary>For <see cref="InboundKind.Moved"/>: the provider's new id of the chat.</summary>
+    public string? MovedTo { get; init; }
+
     /// <summary>Several messages that are one: the ids of the others of an album or of a long text that was cut up.</summary>
     public IReadOnlyList<string> PartIds { get; init; } = [];
 
@@ -76,6 +79,9 @@ public enum InboundKind
 
     /// <summary>Somebody put a sign on a message, or took it away.</summary>
     Reaction,
+
+    /// <summary>The chat goes on under another id. The provider says so, whoever made it happen.</summary>
+    Moved,
 }
 
 /// <summary>Kinds of chat.</summary>

@@ -56,6 +56,10 @@ internal sealed record Message
 
     public Venue? Venue { get; init; }
 
+    public Contact? Contact { get; init; }
+
+    public Poll? Poll { get; init; }
+
     public long? MigrateToChatId { get; init; }
 }
 
@@ -130,6 +134,24 @@ internal sealed record Venue
     public string? Title { get; init; }
 
     public string? Address { get; init; }
+}
+
+/// <summary>Somebody whom the sender knows.</summary>
+internal sealed record Contact
+{
+    public string PhoneNumber { get; set; } = "";
+
+    public string FirstName { get; set; } = "";
+
+    public string? LastName { get; init; }
+}
+
+/// <summary>A question to many.</summary>
+internal sealed record Poll
+{
+    public string Question { get; set; } = "";
+
+    public IReadOnlyList<PollOption> Options { get; set; } = [];
 }
 
 /// <summary>Where a message was passed on from.</summary>

@@ -114,8 +114,6 @@ internal sealed partial class Intake : IAsyncDisposable
             return _normalizer.Normalize(press);
         if (update.MessageReaction is { } reaction)
             return _normalizer.Normalize(reaction);
-        if (update.Message?.MigrateToChatId is { } migrated)
-            LogMigrated(_logger, _account, update.Message.Chat.Id, migrated);
         var parts = updates.Select(part => _normalizer.Normalize(part.Update.Message!)).OfType<NormalizedMessage>().ToList();
         if (parts.Count == 0)
             return null;
@@ -159,9 +157,6 @@ internal sealed partial class Intake : IAsyncDisposable
 
     [LoggerMessage(8311, LogLevel.Error, "telegram/{Account}: update {UpdateId} cannot be understood and is passed over.")]
     private static partial void LogChoked(ILogger logger, Exception exception, string account, long updateId);
-
-    [LoggerMessage(8312, LogLevel.Warning, "telegram/{Account}: group {Group} has become {NewGroup}; the configuration may have to name the new one.")]
-    private static partial void LogMigrated(ILogger logger, string account, long group, long newGroup);
 
     [LoggerMessage(8313, LogLevel.Debug, "telegram/{Account}: the press of a button could not be answered: {Reason}")]
     private static partial void LogNotAnswered(ILogger logger, string account, string reason);

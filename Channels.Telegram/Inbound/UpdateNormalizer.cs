@@ -16,10 +16,12 @@ internal sealed class UpdateNormalizer(string accountId, User self, Func<long, l
     /// <summary>A message; null when there is nothing in it for the gateway.</summary>
     public NormalizedMessage? Normalize(Message message)
     {
+        if (message.MigrateToChatId is { } moved)
+            return new NormalizedMessage(Moved(message, moved), []);
         if (SenderOf(message) is not { } sender || sender.Id == Id(self.Id))
             return null;
         var files = MessageFiles.Of(message);
-        var text = message.Text ?? message.Caption ?? "";
+        var text = message.Text ?? message.Caption ?? MessageNotes.Of(message) ?? "";
         var entities = message.Text is not null ? message.Entities : message.CaptionEntities;
         var location = LocationOf(message);
         if (text.Length == 0 && files.Count == 0 && location is null)
@@ -45,6 +47,17 @@ internal sealed class UpdateNormalizer(string accountId, User self, Func<long, l
             },
             files);
     }
+
+    private InboundMessage Moved(Message message, long group) => new()
+    {
+        Channel = ChannelId,
+        AccountId = accountId,
+        Kind = InboundKind.Moved,
+        MessageId = Id(message.MessageId),
+        Chat = ChatOf(message.Chat, null),
+        Sender = SenderOf(message) ?? SenderOf(message.Chat),
+        MovedTo = Id(group),
+    };
 
     /// <summary>A press on a button; null when it says nothing.</summary>
     public InboundMessage? Normalize(CallbackQuery press) =>

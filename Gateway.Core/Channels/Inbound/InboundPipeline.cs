@@ -8,6 +8,7 @@ using OpenClaw.Gateway.Core.Channels.Inbound.Envelope;
 using OpenClaw.Gateway.Core.Channels.Inbound.Gating;
 using OpenClaw.Gateway.Core.Channels.Inbound.History;
 using OpenClaw.Gateway.Core.Channels.Inbound.Holding;
+using OpenClaw.Gateway.Core.Channels.Inbound.Moves;
 using OpenClaw.Gateway.Core.Channels.Inbound.Pairing;
 using OpenClaw.Gateway.Core.Channels.Inbound.Reactions;
 using OpenClaw.Gateway.Core.Channels.Inbound.Routing;
@@ -22,7 +23,7 @@ namespace OpenClaw.Gateway.Core.Channels.Inbound;
 
 /// <summary>The way of a message of a channel: who wrote it, which session it is for, whether the agent is meant, and then to the agent.</summary>
 internal sealed partial class InboundPipeline(
-    AccessCheck access, PairingDesk pairing, ConversationRouter router, MentionGate gate, CommandDesk commands, PendingHistory history, ReactionDesk reactions, HeldMessages held, InboundAcceptance acceptance,
+    AccessCheck access, PairingDesk pairing, ConversationRouter router, MentionGate gate, CommandDesk commands, PendingHistory history, ReactionDesk reactions, GroupMove moves, HeldMessages held, InboundAcceptance acceptance,
     ReplyDelivery replies, ChannelDirectory directory, ConfigStore configuration, SessionStores stores, SessionIntake intake, TimeProvider time, ILogger<InboundPipeline> logger)
 {
     /// <summary>Clients know this sentence.</summary>
@@ -33,6 +34,9 @@ internal sealed partial class InboundPipeline(
     /// <summary>Sees a message through, so far that it may be forgotten.</summary>
     public async Task<InboundOutcome> HandleAsync(InboundMessage message, CancellationToken cancellationToken)
     {
+        // The provider's own word, not somebody's.
+        if (message.Kind is InboundKind.Moved)
+            return await moves.FollowAsync(message, cancellationToken).ConfigureAwait(false) ? InboundOutcome.Done : InboundOutcome.Later(StoreAgain);
         var verdict = await access.CheckAsync(message, cancellationToken).ConfigureAwait(false);
         if (verdict.Outcome is AccessOutcome.Ignored)
         {
@@ -41,7 +45,7 @@ internal sealed partial class InboundPipeline(
         }
         var channel = await directory.FindAsync(message.Channel, cancellationToken).ConfigureAwait(false) ?? new ChannelDescription(message.Channel, message.Channel);
         if (verdict.Outcome is AccessOutcome.NeedsPairing)
-            return message.Kind is InboundKind.Reaction ? Ignored(message, "a sign of somebody who is not known") : await pairing.AskAsync(message, channel, cancellationToken).ConfigureAwait(false);
+            return message.Kind is not InboundKind.Message ? Ignored(message, "a sign or press of somebody who is not known") : await pairing.AskAsync(message, channel, cancellationToken).ConfigureAwait(false);
         if (message.Kind is InboundKind.Reaction)
         {
             await reactions.TellAsync(message, channel, cancellationToken).ConfigureAwait(false);

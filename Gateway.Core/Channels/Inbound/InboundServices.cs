@@ -5,6 +5,7 @@ using OpenClaw.Gateway.Core.Channels.Inbound.Commands;
 using OpenClaw.Gateway.Core.Channels.Inbound.Gating;
 using OpenClaw.Gateway.Core.Channels.Inbound.History;
 using OpenClaw.Gateway.Core.Channels.Inbound.Holding;
+using OpenClaw.Gateway.Core.Channels.Inbound.Moves;
 using OpenClaw.Gateway.Core.Channels.Inbound.Pairing;
 using OpenClaw.Gateway.Core.Channels.Inbound.Reactions;
 using OpenClaw.Gateway.Core.Channels.Inbound.Routing;
@@ -38,6 +39,7 @@ internal static class InboundServices
         services.AddSingleton<InboundAcceptance>();
         services.AddSingleton<SessionRemarks>();
         services.AddSingleton<ReactionDesk>();
+        services.AddSingleton<GroupMove>();
         services.AddSingleton<HeldMessages>();
         services.AddHostedService(provider => provider.GetRequiredService<HeldMessages>());
         services.AddSingleton<InboundPipeline>();

@@ -148,7 +148,6 @@ public sealed class UpdateNormalizerTests
     [Theory]
     [InlineData("\"sticker\":{\"file_id\":\"f\",\"is_animated\":true}")]
     [InlineData("\"sticker\":{\"file_id\":\"f\",\"is_video\":true}")]
-    [InlineData("\"contact\":{\"phone_number\":\"1\",\"first_name\":\"x\"}")]
     [InlineData("\"new_chat_members\":[]")]
     public void WhatThePeerIgnores_IsNoMessage(string member) => Assert.Null(Read(Private, member));
 
