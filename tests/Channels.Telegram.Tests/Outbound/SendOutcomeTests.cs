@@ -105,6 +105,18 @@ public sealed class SendOutcomeTests
         Assert.Null(rig.Bot.CallsOf("sendMessage")[1]["parse_mode"]);
     }
 
+    /// <summary>Hundreds of tables of two lines: set off from each other they are longer than a message may be.</summary>
+    [Fact]
+    public async Task TextThatItsMarksMakeTooLong_GoesAsItWasWritten()
+    {
+        await using var rig = await TelegramRig.StartAsync();
+        var text = string.Concat(Enumerable.Repeat("a|b\n--|--\n\n", 360)).Trim();
+
+        Assert.Equal(OutboxState.Delivered, (await rig.SendAsync(text)).State);
+
+        Assert.Equal((text, null), (rig.Bot.CallsOf("sendMessage")[0]["text"], rig.Bot.CallsOf("sendMessage")[0]["parse_mode"]));
+    }
+
     [Fact]
     public async Task TopicThatIsGone_IsLeftOut()
     {
