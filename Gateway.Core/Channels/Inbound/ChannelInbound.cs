@@ -16,7 +16,8 @@ internal sealed partial class ChannelInbound(IBus bus, InboundPipeline pipeline,
 {
     private static readonly TimeSpan BusPause = TimeSpan.FromSeconds(1);
 
-    private static readonly QueueConsumerOptions Options = new() { Concurrency = 64, MaxAttempts = 100, RetryDelay = TimeSpan.FromSeconds(1), MaxRetryDelay = TimeSpan.FromSeconds(30) };
+    // One chat may wait for a file for minutes; the others do not.
+    private static readonly QueueConsumerOptions Options = new() { Concurrency = 256, MaxAttempts = 100, RetryDelay = TimeSpan.FromSeconds(1), MaxRetryDelay = TimeSpan.FromSeconds(30) };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
