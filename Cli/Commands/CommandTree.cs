@@ -1,8 +1,9 @@
 using System.CommandLine;
 using OpenClaw.Cli.Commands.Agent;
 using OpenClaw.Cli.Commands.Approvals;
-using OpenClaw.Cli.Commands.Completion;
+using OpenClaw.Cli.Commands.Backup;
 using OpenClaw.Cli.Commands.Channels;
+using OpenClaw.Cli.Commands.Completion;
 using OpenClaw.Cli.Commands.Config;
 using OpenClaw.Cli.Commands.Cron;
 using OpenClaw.Cli.Commands.Dashboard;
@@ -19,6 +20,7 @@ using OpenClaw.Cli.Commands.Pairing;
 using OpenClaw.Cli.Commands.Protocol;
 using OpenClaw.Cli.Commands.Qr;
 using OpenClaw.Cli.Commands.Queue;
+using OpenClaw.Cli.Commands.Removal;
 using OpenClaw.Cli.Commands.Security;
 using OpenClaw.Cli.Commands.Sessions;
 using OpenClaw.Cli.Commands.Setup;
@@ -34,6 +36,7 @@ internal static class CommandTree
     [
         ("agent", AgentCommand.Create),
         ("approvals", ApprovalsCommand.Create),
+        ("backup", BackupCommand.Create),
         ("channels", ChannelsCommand.Create),
         ("completion", CompletionCommand.Create),
         ("config", ConfigCommand.Create),
@@ -52,10 +55,12 @@ internal static class CommandTree
         ("protocol", ProtocolCommand.Create),
         ("qr", QrCommand.Create),
         ("queue", QueueCommand.Create),
+        ("reset", ResetCommand.Create),
         ("security", SecurityCommand.Create),
         ("sessions", SessionsCommand.Create),
         ("setup", SetupCommand.Create),
         ("status", StatusCommand.Create),
+        ("uninstall", UninstallCommand.Create),
     ];
 
     public static RootCommand Build(CommandContext context, IReadOnlyList<string> args)

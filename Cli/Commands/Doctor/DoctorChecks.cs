@@ -21,6 +21,7 @@ internal static class DoctorChecks
         new LockFileCheck(),
         new GatewayHealthCheck(),
         new PortCheck(),
+        new ServiceCheck(),
         new RedisCheck(),
         new ChannelSettingsCheck(),
         new ChannelStateCheck(),

@@ -12,7 +12,7 @@ internal sealed record AreaFindings(string Area, IReadOnlyList<Finding> Findings
 internal sealed class Examination(IReadOnlyList<IDoctorCheck> checks, TimeProvider time)
 {
     /// <summary>A dead network drive answers after minutes, or never.</summary>
-    public static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(30);
 
     public async Task<IReadOnlyList<AreaFindings>> RunAsync(Patient patient, CancellationToken cancellation)
     {

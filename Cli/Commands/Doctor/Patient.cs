@@ -8,7 +8,7 @@ namespace OpenClaw.Cli.Commands.Doctor;
 /// <summary>The instance that is looked at. What several checks need is found out once.</summary>
 internal sealed class Patient
 {
-    private static readonly TimeSpan ProbeBudget = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProbeBudget = TimeSpan.FromSeconds(10);
 
     private static readonly GatewayProbeResult NotAsked = new(false, default, null, null, null, new Dictionary<string, ReadOnlyMemory<byte>>());
 

@@ -11,13 +11,14 @@ internal static class StatusCommand
     {
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var deep = new Option<bool>("--deep") { Description = "The gateway's health, too." };
+        var all = new Option<bool>("--all") { Description = "A report to paste for those who help; secrets are taken out." };
         var timeout = new Option<string?>("--timeout") { Description = $"Milliseconds to wait for the gateway ({StatusRun.UsualTimeoutMs}).", HelpName = "ms" };
         var verbose = new Option<bool>("--verbose", "--debug") { Description = "Say which gateway is asked, too." };
-        var command = new Command("status", "Show the gateway, its channels and its sessions.") { json, deep, timeout, verbose };
+        var command = new Command("status", "Show the gateway, its channels and its sessions.") { json, all, deep, timeout, verbose };
         command.SetAction((result, cancellation) =>
         {
             var arguments = new ClientArguments { Json = result.GetValue(json), Timeout = result.GetValue(timeout) };
-            return new StatusRun(context, arguments, result.GetValue(deep), result.GetValue(verbose)).ExecuteAsync(cancellation);
+            return new StatusRun(context, arguments, result.GetValue(all), result.GetValue(deep), result.GetValue(verbose)).ExecuteAsync(cancellation);
         });
         return command;
     }

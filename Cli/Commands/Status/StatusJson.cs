@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenClaw.Cli.Commands.Gateway.Status;
+using OpenClaw.Cli.Commands.Security;
 using OpenClaw.Cli.Connections;
 using OpenClaw.Cli.Output;
 using OpenClaw.Cli.Startup;
@@ -10,7 +11,7 @@ namespace OpenClaw.Cli.Commands.Status;
 /// <summary><c>openclaw status --json</c>: the gateway's summary, and around it what this machine knows.</summary>
 internal static class StatusJson
 {
-    public static string Write(GatewayRoute route, GatewayProbeResult probe, ServiceFacts service, bool deep) => JsonText.Write(writer =>
+    public static string Write(CommandContext context, GatewayRoute route, GatewayProbeResult probe, ServiceFacts service, bool deep) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         if (probe.Answer("status") is { ValueKind: JsonValueKind.Object } summary)
@@ -30,6 +31,12 @@ internal static class StatusJson
         {
             writer.WritePropertyName("outbox");
             outbox.WriteTo(writer);
+        }
+        if (route.Snapshot.Valid)
+        {
+            writer.WriteStartObject("securityAudit");
+            SecurityRun.WriteMembers(writer, SecurityAudit.Run(new AuditSubject(route.Snapshot, context.Environment)), context.Time.GetUtcNow());
+            writer.WriteEndObject();
         }
         if (probe.Answer("health") is { } health)
         {

@@ -6,7 +6,7 @@ using OpenClaw.Cli.Startup;
 namespace OpenClaw.Cli.Commands.Status;
 
 /// <summary>One <c>openclaw status</c>. It reports; that no gateway answers is part of the report, and the exit code is 0.</summary>
-internal sealed class StatusRun(CommandContext context, ClientArguments arguments, bool deep, bool verbose)
+internal sealed class StatusRun(CommandContext context, ClientArguments arguments, bool all, bool deep, bool verbose)
 {
     /// <summary>A gateway of this machine answers in milliseconds; nobody wants to wait longer for a status.</summary>
     public const int UsualTimeoutMs = 2500;
@@ -24,11 +24,16 @@ internal sealed class StatusRun(CommandContext context, ClientArguments argument
         var facts = await asking.ConfigureAwait(false);
         if (arguments.Json)
         {
-            await context.Out.WriteLineAsync(StatusJson.Write(route, probe, facts, deep)).ConfigureAwait(false);
+            await context.Out.WriteLineAsync(StatusJson.Write(context, route, probe, facts, deep)).ConfigureAwait(false);
             return 0;
         }
         if (verbose)
             await context.Out.WriteLineAsync("Gateway connection:\n  " + route.Address.Details.Replace("\n", "\n  ", StringComparison.Ordinal) + "\n").ConfigureAwait(false);
+        if (all)
+        {
+            await context.Out.WriteAsync(await new StatusAll(context, route, probe, facts).WriteAsync(cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            return 0;
+        }
         var screen = new StatusScreen(context, route, probe, facts);
         await context.Out.WriteAsync(screen.Draw(deep)).ConfigureAwait(false);
         return 0;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using OpenClaw.Cli.Commands.Gateway.Status;
 using OpenClaw.Cli.Commands.Health;
+using OpenClaw.Cli.Commands.Security;
 using OpenClaw.Cli.Connections;
 using OpenClaw.Cli.Output;
 using OpenClaw.Cli.Startup;
@@ -43,6 +44,8 @@ internal sealed class StatusScreen(CommandContext context, GatewayRoute route, G
             .Add("OS", MachineFacts.Read().Label)
             .Add("Gateway", Gateway())
             .Add("Gateway service", TerminalText.HarmlessLine(service.Short));
+        if (route.Snapshot.Valid)
+            table.Add("Security", $"{SecurityRun.Summary(SecurityAudit.Run(new AuditSubject(route.Snapshot, context.Environment)))} · {context.Environment.CommandName} security audit");
         if (probe.Answer("health") is { } health)
             AddAgents(table, health);
         if (probe.Answer("status") is { } summary)

@@ -62,7 +62,8 @@ internal sealed class DiskCheck : IDoctorCheck
             var took = patient.Time.GetElapsedTime(started);
             return took <= SlowWrite ? [] :
             [
-                new Finding("disk.slow", FindingSeverity.Warning, "The disk is slow", string.Create(
+                // A note, for one slow moment of a busy machine is no problem that a script should be told of.
+                new Finding("disk.slow", FindingSeverity.Info, "The disk is slow", string.Create(
                     CultureInfo.InvariantCulture, $"Writing 1 MiB took {took.TotalSeconds:0.0} s. Every message that is accepted waits for the disk.")),
             ];
         }

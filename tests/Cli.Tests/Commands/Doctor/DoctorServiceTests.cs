@@ -1,0 +1,51 @@
+using OpenClaw.Cli.Tests.Services;
+
+namespace OpenClaw.Cli.Tests.Commands.Doctor;
+
+public sealed class DoctorServiceTests
+{
+    private const string Unit = "openclaw-gateway.service";
+
+    [Fact]
+    public async Task Doctor_ServiceAsItWasInstalled_FindsNothing()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        _ = new ServiceTools(home).WithSystemd();
+        await home.RunAsync("gateway", "install");
+
+        var (_, report) = await home.DoctorAsync();
+
+        Assert.DoesNotContain(report.Problems(), id => id.StartsWith("service.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Doctor_ServiceThatWasChangedAndStopped_SaysBoth()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        var tools = new ServiceTools(home).WithSystemd();
+        await home.RunAsync("gateway", "install");
+        var unit = Path.Combine(home.Path, ".config", "systemd", "user", Unit);
+        await File.WriteAllTextAsync(unit, (await File.ReadAllTextAsync(unit)).Replace("RestartSec=5", "RestartSec=500", StringComparison.Ordinal));
+        tools.SetActive(Unit, false);
+
+        var (exitCode, report) = await home.DoctorAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["service.stopped", "service.systemd-restart-sec"], report.Problems().Where(static id => id.StartsWith("service.", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task Doctor_ServiceOfAnEarlierName_IsTold()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        _ = new ServiceTools(home).WithSystemd();
+        var units = Path.Combine(home.Path, ".config", "systemd", "user");
+        Directory.CreateDirectory(units);
+        await File.WriteAllTextAsync(Path.Combine(units, "clawdbot-gateway.service"), "[Service]\nExecStart=/usr/bin/node /opt/clawdbot/index.js gateway\n");
+
+        var (exitCode, report) = await home.DoctorAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["service.others"], report.Problems().Where(static id => id.StartsWith("service.", StringComparison.Ordinal)));
+    }
+}
