@@ -33,12 +33,15 @@ internal sealed partial class AccountOwner(IChannel channel, ChannelAccount acco
 
     public ChannelAccount Account => account;
 
+    /// <summary>Why it must not connect, whatever its settings say; null when it may.</summary>
+    public string? Hold { get; init; }
+
     /// <summary>Competes, owns and connects until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (account.Problem is not null || !account.Enabled)
+        if (account.Problem is not null || !account.Enabled || Hold is not null)
         {
-            board.Set(Key, _ => Begun() with { LastError = account.Enabled ? account.Problem : null });
+            board.Set(Key, _ => Begun() with { LastError = account.Enabled ? account.Problem ?? Hold : null });
             return;
         }
         var lease = new LeaseOwner(bus.Leases, ChannelNames.AccountLease(Channel, account.Id), owner, time);

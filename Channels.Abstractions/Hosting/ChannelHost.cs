@@ -65,7 +65,7 @@ public sealed partial class ChannelHost(IChannel channel, IBus bus, TimeProvider
         foreach (var (id, running) in _accounts.ToArray())
         {
             var isWanted = byId.TryGetValue(id, out var account);
-            if (isWanted && account!.Fingerprint == running.Owner.Account.Fingerprint)
+            if (isWanted && account!.Fingerprint == running.Owner.Account.Fingerprint && settings.Hold == running.Owner.Hold)
                 continue;
             await running.StopAsync().ConfigureAwait(false);
             _accounts.Remove(id);
@@ -73,7 +73,7 @@ public sealed partial class ChannelHost(IChannel channel, IBus bus, TimeProvider
                 await _board.RemoveAsync(ChannelNames.AccountKey(channel.Description.Id, id), cancellationToken).ConfigureAwait(false);
         }
         foreach (var account in wanted.Where(account => !_accounts.ContainsKey(account.Id)))
-            _accounts[account.Id] = Running.Start(new AccountOwner(channel, account, bus, _board, _owner, time, logger), cancellationToken, logger);
+            _accounts[account.Id] = Running.Start(new AccountOwner(channel, account, bus, _board, _owner, time, logger) { Hold = settings.Hold }, cancellationToken, logger);
     }
 
     private async Task AnnounceAsync(CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ public sealed record ChannelSettings
     /// <summary>The commands of the agent, for a channel that shows them in a menu.</summary>
     public IReadOnlyList<CommandEntry> Commands { get; init; } = [];
 
+    /// <summary>Why none of the channel's accounts may connect now, for people; null when they may.</summary>
+    public string? Hold { get; init; }
+
     /// <summary>Secrets from the environment that the channel's section may leave out, by their names.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 }

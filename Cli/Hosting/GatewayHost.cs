@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using OpenClaw.Channels.Telegram.Hosting;
 using OpenClaw.Gateway.Bus.InProcess;
 using OpenClaw.Gateway.Core.Hosting;
+using OpenClaw.Gateway.Core.Lifetime;
 using OpenClaw.Gateway.Edge.Hosting;
 using OpenClaw.ServiceDefaults;
 using OpenClaw.ServiceDefaults.Health;
@@ -112,6 +113,9 @@ internal sealed record GatewayHostOptions
 
     /// <summary>What a WebSocket address of this gateway starts with.</summary>
     public string Scheme => Certificate is null ? "ws" : "wss";
+
+    /// <summary>Told when an end was asked for: whatever follows is no crash.</summary>
+    public Action<StopKind> Stopping { get; init; } = static _ => { };
 
     /// <summary>Whether a SIGUSR1 of somebody else may restart the gateway; asked when it comes.</summary>
     public required Func<bool> MayRestart { get; init; }

@@ -45,10 +45,14 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
                 continue;
             }
             rebinds = MaxRebinds;
-            var kind = await WaitForEndAsync(app, options, cancellationToken).ConfigureAwait(false);
-            await StopAsync(app, kind).ConfigureAwait(false);
-            if (kind is StopKind.Stop)
-                return new GatewayRunResult(0);
+            var asked = await WaitForEndAsync(app, options, cancellationToken).ConfigureAwait(false);
+            if (asked is { } kind)
+                options.Stopping(kind);
+            else
+                LogFailed(logger);
+            await StopAsync(app, asked ?? StopKind.Stop).ConfigureAwait(false);
+            if (asked is not StopKind.Restart)
+                return new GatewayRunResult(asked is null ? 1 : 0);
         }
     }
 
@@ -77,7 +81,8 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
         return null;
     }
 
-    private async Task<StopKind> WaitForEndAsync(WebApplication app, GatewayHostOptions options, CancellationToken cancellationToken)
+    /// <summary>Waits for the end, and returns what was asked for; null when a part of the gateway failed.</summary>
+    private async Task<StopKind?> WaitForEndAsync(WebApplication app, GatewayHostOptions options, CancellationToken cancellationToken)
     {
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellationToken);
@@ -97,7 +102,7 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
         {
             // Stopped from inside: by a method, or because a service failed.
         }
-        return app.Services.GetRequiredService<GatewayLifetime>().Stopping ?? StopKind.Stop;
+        return app.Services.GetRequiredService<GatewayLifetime>().Stopping ?? (cancellationToken.IsCancellationRequested ? StopKind.Stop : null);
     }
 
     private async Task StopAsync(WebApplication app, StopKind kind)
@@ -129,6 +134,9 @@ internal sealed partial class GatewayRunLoop(Func<CancellationToken, Task<Gatewa
 
     [LoggerMessage(6003, LogLevel.Warning, "SIGUSR1 restart ignored (not authorized; enable commands.restart or use gateway tool).")]
     private static partial void LogRestartRefused(ILogger logger);
+
+    [LoggerMessage(6005, LogLevel.Error, "the gateway ends because a part of it failed, as was logged before")]
+    private static partial void LogFailed(ILogger logger);
 
     [LoggerMessage(6004, LogLevel.Error, "shutdown timed out after {Seconds} s; exiting without full cleanup")]
     private static partial void LogTimedOut(ILogger logger, double seconds);

@@ -4,6 +4,7 @@ using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Bus.Leases;
 using OpenClaw.Gateway.Core.Cluster;
 using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.SafeMode;
 
 namespace OpenClaw.Gateway.Core.Cron;
 
@@ -127,10 +128,10 @@ internal sealed partial class CronScheduler(
 }
 
 /// <summary>What the configuration says about jobs, as it is now.</summary>
-internal sealed class CronSettings(ConfigStore configuration, GatewayEnvironment environment)
+internal sealed class CronSettings(ConfigStore configuration, GatewayEnvironment environment, SafeModeState safeMode)
 {
     /// <summary>Whether jobs begin by themselves.</summary>
-    public bool IsEnabled => environment.Variables.GetValueOrDefault("OPENCLAW_SKIP_CRON") != "1" && configuration.Current.Root.Section("cron").Bool("enabled") != false;
+    public bool IsEnabled => !safeMode.IsActive && environment.Variables.GetValueOrDefault("OPENCLAW_SKIP_CRON") != "1" && configuration.Current.Root.Section("cron").Bool("enabled") != false;
 
     /// <summary>How many may be under way at once that began by themselves.</summary>
     public int MaxConcurrentRuns => (int)Math.Clamp(configuration.Current.Root.Section("cron").Int("maxConcurrentRuns") ?? 1, 1, 100);

@@ -6,13 +6,14 @@ using OpenClaw.Gateway.Core.Agents.Roster;
 using OpenClaw.Gateway.Core.Channels;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Methods.Config;
+using OpenClaw.Gateway.Core.SafeMode;
 using OpenClaw.Gateway.Core.Sessions.Listing;
 using OpenClaw.Gateway.Protocol.Methods.Status;
 
 namespace OpenClaw.Gateway.Core.Health;
 
 /// <summary>Looks at everything that health is about, now.</summary>
-internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries sessions, ChannelStatusReport channels, IBus bus, TimeProvider time)
+internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries sessions, ChannelStatusReport channels, IBus bus, SafeModeState safeMode, TimeProvider time)
 {
     public async Task<HealthSnapshot> TakeAsync(CancellationToken cancellationToken)
     {
@@ -41,11 +42,12 @@ internal sealed class HealthSurvey(ConfigStore configuration, SessionSummaries s
     /// <summary>The snapshot with what is known of the bus and of the configuration file at this moment, which must not be as old as the rest may be.</summary>
     public HealthSnapshot AsOfNow(HealthSnapshot snapshot)
     {
-        var faults = bus.Health.Faults;
+        IReadOnlyList<string> faults = safeMode.IsActive ? [.. bus.Health.Faults, "Safe mode: " + safeMode.Reason] : bus.Health.Faults;
         return snapshot with
         {
             Ok = faults.Count == 0,
             Degraded = faults.Count == 0 ? null : faults,
+            SafeMode = SafeModeViews.Notice(safeMode),
             ConfigProblem = ConfigViews.Problem(configuration.Problem),
         };
     }

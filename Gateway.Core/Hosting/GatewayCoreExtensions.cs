@@ -41,6 +41,7 @@ using OpenClaw.Gateway.Core.Methods.Voice;
 using OpenClaw.Gateway.Core.Nodes;
 using OpenClaw.Gateway.Core.Presence;
 using OpenClaw.Gateway.Core.RateLimiting;
+using OpenClaw.Gateway.Core.SafeMode;
 using OpenClaw.Gateway.Core.Services;
 using OpenClaw.Gateway.Core.Sessions;
 using OpenClaw.Gateway.Core.Sessions.Lifecycle;
@@ -60,6 +61,8 @@ public static class GatewayCoreExtensions
         services.AddSingleton(options.Configuration);
         services.AddSingleton(options.AuthFlags);
         services.AddSingleton(options);
+        services.AddSingleton(options.SafeMode);
+        services.AddHostedService<SafeModeWatch>();
         services.AddSingleton(new LogTail(options.LogFile));
         services.AddSingleton(new GatewaySelf(options.Version, options.Commit));
         services.AddCluster();

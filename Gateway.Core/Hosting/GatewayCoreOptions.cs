@@ -1,5 +1,6 @@
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Options;
+using OpenClaw.Gateway.Core.SafeMode;
 
 namespace OpenClaw.Gateway.Core.Hosting;
 
@@ -23,6 +24,9 @@ public sealed class GatewayCoreOptions
 
     /// <summary>Whether the host comes back by itself, with the configuration as it is then, after a stop for a restart.</summary>
     public bool RestartsInProcess { get; init; }
+
+    /// <summary>Whether the gateway holds back what may have made it crash.</summary>
+    public SafeModeState SafeMode { get; init; } = SafeModeState.Off();
 
     /// <summary>Path of the log file being written, for <c>logs.tail</c>.</summary>
     public required Func<string> LogFile { get; init; }

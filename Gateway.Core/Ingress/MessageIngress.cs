@@ -7,6 +7,7 @@ using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Channels.Replies;
 using OpenClaw.Gateway.Core.Health;
 using OpenClaw.Gateway.Core.Idempotency;
+using OpenClaw.Gateway.Core.SafeMode;
 using OpenClaw.Gateway.Core.Sessions.Store;
 using OpenClaw.Gateway.Protocol.Errors;
 using OpenClaw.ServiceDefaults.Health;
@@ -20,7 +21,7 @@ namespace OpenClaw.Gateway.Core.Ingress;
 /// come; what the history says about it (<see cref="HistoryIndex"/>) keeps it from being written or answered twice.
 /// </summary>
 internal sealed partial class MessageIngress(
-    IBus bus, MessageRouter router, MessageOutcomes outcomes, PendingAnswers answers, AnswerBook book, EarlierRuns earlier, SessionStores stores, SessionNotices notices, ReplyDelivery replies, SessionSequence sequence, ProcessClock clock,
+    IBus bus, MessageRouter router, MessageOutcomes outcomes, PendingAnswers answers, AnswerBook book, EarlierRuns earlier, SessionStores stores, SessionNotices notices, ReplyDelivery replies, SessionSequence sequence, ProcessClock clock, SafeModeState safeMode,
     TimeProvider time, ILogger<MessageIngress> logger) : IHostedService, IReadinessCheck, IDisposable
 {
     /// <summary>Name of the queue, which all cores share.</summary>
@@ -88,14 +89,18 @@ internal sealed partial class MessageIngress(
             answers.Adopt(message.RunId, message.SessionKey);
         using var place = sequence.Arrive(delivery.Id);
         var crashes = await CountCrashesAsync(delivery, message, stopping).ConfigureAwait(false);
-        if (CrashSuspicion.Delay(crashes, TimeSpan.FromMilliseconds(clock.UptimeMs)) is not { } delay)
+        var uptime = TimeSpan.FromMilliseconds(clock.UptimeMs);
+        if (CrashSuspicion.Delay(crashes, uptime) is not { } delay)
         {
             _recovery.HandedOut();
             return await SetAsideAsync(message, crashes, stopping).ConfigureAwait(false);
         }
+        var held = delivery.Attempt > 1 ? safeMode.ResumptionDelay(uptime) : TimeSpan.Zero;
+        if (delay > TimeSpan.Zero)
+            LogSuspected(logger, message.RunId, crashes, delay);
+        delay = delay > held ? delay : held;
         if (delay > TimeSpan.Zero)
         {
-            LogSuspected(logger, message.RunId, crashes, delay);
             _recovery.HandedOut();
             await Task.Delay(delay, time, stopping).ConfigureAwait(false);
         }

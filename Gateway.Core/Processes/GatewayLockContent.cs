@@ -43,7 +43,7 @@ internal sealed record GatewayLockContent(int Pid, string CreatedAt, string Conf
             return false;
         if (StartTime is { } expected && ProcessProbe.StartTicks(Pid) is { } actual)
             return expected == actual;
-        return ProcessProbe.StartTime(Pid) is not { } started || Created is not { } created || started <= created + Slack;
+        return ProcessProbe.StartTime(Pid) is not { } started || Created is not { } created || started - Slack <= created;
     }
 }
 

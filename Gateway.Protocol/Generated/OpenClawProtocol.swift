@@ -2233,10 +2233,12 @@ public struct HealthSnapshot: Codable, Equatable, Sendable {
     public var sessions: HealthSessions
     /// What is wrong, in words; absent when nothing is.
     public var degraded: [String]?
+    /// What a gateway that crashed again and again holds back; absent when nothing.
+    public var safeMode: SafeModeNotice?
     /// Why the configuration file as it is now is not in force; absent when it is.
     public var configProblem: ConfigFileProblem?
 
-    public init(ok: Bool, ts: Int64, durationMs: Int64, channels: [String: JSONValue], channelOrder: [String], channelLabels: [String: String], heartbeatSeconds: Int64, defaultAgentId: String, agents: [HealthAgent], sessions: HealthSessions, degraded: [String]? = nil, configProblem: ConfigFileProblem? = nil) {
+    public init(ok: Bool, ts: Int64, durationMs: Int64, channels: [String: JSONValue], channelOrder: [String], channelLabels: [String: String], heartbeatSeconds: Int64, defaultAgentId: String, agents: [HealthAgent], sessions: HealthSessions, degraded: [String]? = nil, safeMode: SafeModeNotice? = nil, configProblem: ConfigFileProblem? = nil) {
         self.ok = ok
         self.ts = ts
         self.durationMs = durationMs
@@ -2248,6 +2250,7 @@ public struct HealthSnapshot: Codable, Equatable, Sendable {
         self.agents = agents
         self.sessions = sessions
         self.degraded = degraded
+        self.safeMode = safeMode
         self.configProblem = configProblem
     }
 }
@@ -3425,6 +3428,22 @@ public struct RestartSentinelStats: Codable, Equatable, Sendable {
     }
 }
 
+/// The gateway crashed again and again, and holds its channels and jobs back.
+public struct SafeModeNotice: Codable, Equatable, Sendable {
+    /// Why, and until when, in words.
+    public var reason: String
+    /// When it began, Unix milliseconds.
+    public var sinceMs: Int64
+    /// When it ends if the gateway stands until then, Unix milliseconds.
+    public var untilMs: Int64
+
+    public init(reason: String, sinceMs: Int64, untilMs: Int64) {
+        self.reason = reason
+        self.sinceMs = sinceMs
+        self.untilMs = untilMs
+    }
+}
+
 /// Params of `send`.
 public struct SendParams: Codable, Equatable, Sendable {
     /// Receiver, in the channel's terms.
@@ -4386,16 +4405,19 @@ public struct StatusSummary: Codable, Equatable, Sendable {
     public var channelSummary: [String]
     /// Texts that wait for the main session's next turn.
     public var queuedSystemEvents: [String]
+    /// What a gateway that crashed again and again holds back; absent when nothing.
+    public var safeMode: SafeModeNotice?
     /// Why the configuration file as it is now is not in force; absent when it is.
     public var configProblem: ConfigFileProblem?
     /// Sessions of all agents.
     public var sessions: StatusSessions
 
-    public init(linkChannel: StatusLinkChannel? = nil, heartbeat: StatusHeartbeat, channelSummary: [String], queuedSystemEvents: [String], configProblem: ConfigFileProblem? = nil, sessions: StatusSessions) {
+    public init(linkChannel: StatusLinkChannel? = nil, heartbeat: StatusHeartbeat, channelSummary: [String], queuedSystemEvents: [String], safeMode: SafeModeNotice? = nil, configProblem: ConfigFileProblem? = nil, sessions: StatusSessions) {
         self.linkChannel = linkChannel
         self.heartbeat = heartbeat
         self.channelSummary = channelSummary
         self.queuedSystemEvents = queuedSystemEvents
+        self.safeMode = safeMode
         self.configProblem = configProblem
         self.sessions = sessions
     }

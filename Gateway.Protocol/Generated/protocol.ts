@@ -1336,6 +1336,8 @@ export interface HealthSnapshot {
   sessions: HealthSessions;
   /** What is wrong, in words; absent when nothing is. */
   degraded?: string[];
+  /** What a gateway that crashed again and again holds back; absent when nothing. */
+  safeMode?: SafeModeNotice;
   /** Why the configuration file as it is now is not in force; absent when it is. */
   configProblem?: ConfigFileProblem;
   [property: string]: unknown;
@@ -2046,6 +2048,17 @@ export interface RestartSentinelStats {
   root?: string;
 }
 
+/** The gateway crashed again and again, and holds its channels and jobs back. */
+export interface SafeModeNotice {
+  /** Why, and until when, in words. */
+  reason: string;
+  /** When it began, Unix milliseconds. */
+  sinceMs: number;
+  /** When it ends if the gateway stands until then, Unix milliseconds. */
+  untilMs: number;
+  [property: string]: unknown;
+}
+
 /** Params of `send`. */
 export interface SendParams {
   /** Receiver, in the channel's terms. */
@@ -2613,6 +2626,8 @@ export interface StatusSummary {
   channelSummary: string[];
   /** Texts that wait for the main session's next turn. */
   queuedSystemEvents: string[];
+  /** What a gateway that crashed again and again holds back; absent when nothing. */
+  safeMode?: SafeModeNotice;
   /** Why the configuration file as it is now is not in force; absent when it is. */
   configProblem?: ConfigFileProblem;
   /** Sessions of all agents. */

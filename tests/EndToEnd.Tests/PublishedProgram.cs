@@ -105,6 +105,8 @@ internal sealed class PublishedProgram(string name, string home) : IAsyncDisposa
         start.Environment["HOME"] = home;
         start.Environment["OPENCLAW_HOME"] = home;
         start.Environment["TMPDIR"] = home;
+        // They are killed on purpose, again and again; a gateway that holds its channels back after that has tests of its own.
+        start.Environment["OPENCLAW_SAFE_MODE"] = "off";
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root)
             start.Environment["DOTNET_ROOT"] = root;
         foreach (var (variable, value) in variables)

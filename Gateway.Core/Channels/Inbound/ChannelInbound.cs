@@ -5,6 +5,7 @@ using OpenClaw.Channels.Abstractions;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Bus.Queues;
+using OpenClaw.Gateway.Core.SafeMode;
 
 namespace OpenClaw.Gateway.Core.Channels.Inbound;
 
@@ -12,7 +13,7 @@ namespace OpenClaw.Gateway.Core.Channels.Inbound;
 /// Works on what comes in from channels. A message leaves the queue when it is accepted for a run, answered, or known to be nobody's business;
 /// those of a chat are worked on in their order, and none waits for the run of the one before.
 /// </summary>
-internal sealed partial class ChannelInbound(IBus bus, InboundPipeline pipeline, TimeProvider time, ILogger<ChannelInbound> logger) : BackgroundService
+internal sealed partial class ChannelInbound(IBus bus, InboundPipeline pipeline, SafeModeState safeMode, TimeProvider time, ILogger<ChannelInbound> logger) : BackgroundService
 {
     private static readonly TimeSpan BusPause = TimeSpan.FromSeconds(1);
 
@@ -21,6 +22,8 @@ internal sealed partial class ChannelInbound(IBus bus, InboundPipeline pipeline,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What is stored stays where it is: one of these messages may be what ended the process.
+        await safeMode.Ended.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

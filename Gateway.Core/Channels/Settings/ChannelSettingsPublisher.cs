@@ -4,11 +4,12 @@ using OpenClaw.Channels.Abstractions;
 using OpenClaw.Channels.Abstractions.Settings;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Core.Configuration;
+using OpenClaw.Gateway.Core.SafeMode;
 
 namespace OpenClaw.Gateway.Core.Channels.Settings;
 
 /// <summary>Tells channels what they must know of the configuration, at the start, at every change, and again where the bus has lost it.</summary>
-internal sealed class ChannelSettingsPublisher(IBus bus, ConfigStore configuration, TimeProvider time) : BackgroundService
+internal sealed class ChannelSettingsPublisher(IBus bus, ConfigStore configuration, SafeModeState safeMode, TimeProvider time) : BackgroundService
 {
     /// <summary>How long a bus that forgot its entries goes without these.</summary>
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
@@ -63,7 +64,7 @@ internal sealed class ChannelSettingsPublisher(IBus bus, ConfigStore configurati
 
     private async Task PublishAsync(string channel, CancellationToken cancellationToken)
     {
-        var settings = JsonSerializer.SerializeToUtf8Bytes(SettingsOf(configuration.Current, channel), ChannelJsonContext.Default.ChannelSettings);
+        var settings = JsonSerializer.SerializeToUtf8Bytes(SettingsOf(configuration.Current, channel) with { Hold = safeMode.IsActive ? "safe mode: " + safeMode.Reason : null }, ChannelJsonContext.Default.ChannelSettings);
         try
         {
             var there = await bus.Maps.GetAsync(ChannelNames.SettingsMap, channel, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using OpenClaw.Gateway.Core.Agents.Roster;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Dispatch;
 using OpenClaw.Gateway.Core.Methods.Config;
+using OpenClaw.Gateway.Core.SafeMode;
 using OpenClaw.Gateway.Core.Sessions.Listing;
 using OpenClaw.Gateway.Core.Presence;
 using OpenClaw.Gateway.Protocol.Methods;
@@ -11,7 +12,7 @@ using OpenClaw.Gateway.Protocol.Methods.Status;
 namespace OpenClaw.Gateway.Core.Methods.Status;
 
 /// <summary><c>status</c>: agents' heartbeats and the newest sessions.</summary>
-internal sealed class StatusMethod(ConfigStore configuration, SessionSummaries sessions, SystemEventQueue systemEvents)
+internal sealed class StatusMethod(ConfigStore configuration, SessionSummaries sessions, SystemEventQueue systemEvents, SafeModeState safeMode)
     : GatewayMethod<JsonElement, StatusSummary>(GatewayMethods.Status)
 {
     protected override async ValueTask<MethodResult<StatusSummary>> RunAsync(JsonElement parameters, MethodContext context, CancellationToken cancellationToken)
@@ -32,6 +33,7 @@ internal sealed class StatusMethod(ConfigStore configuration, SessionSummaries s
             },
             ChannelSummary = [],
             QueuedSystemEvents = systemEvents.Waiting,
+            SafeMode = SafeModeViews.Notice(safeMode),
             ConfigProblem = ConfigViews.Problem(configuration.Problem),
             Sessions = await sessions.StatusAsync(cancellationToken).ConfigureAwait(false),
         };

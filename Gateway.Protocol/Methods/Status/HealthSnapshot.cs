@@ -42,6 +42,9 @@ public sealed record HealthSnapshot
     /// <summary>What is wrong, in words; absent when nothing is.</summary>
     public IReadOnlyList<string>? Degraded { get; init; }
 
+    /// <summary>What a gateway that crashed again and again holds back; absent when nothing.</summary>
+    public SafeModeNotice? SafeMode { get; init; }
+
     /// <summary>Why the configuration file as it is now is not in force; absent when it is.</summary>
     public ConfigFileProblem? ConfigProblem { get; init; }
 }

@@ -21,6 +21,9 @@ public sealed record StatusSummary
     /// <summary>Texts that wait for the main session's next turn.</summary>
     public required IReadOnlyList<string> QueuedSystemEvents { get; init; }
 
+    /// <summary>What a gateway that crashed again and again holds back; absent when nothing.</summary>
+    public SafeModeNotice? SafeMode { get; init; }
+
     /// <summary>Why the configuration file as it is now is not in force; absent when it is.</summary>
     public ConfigFileProblem? ConfigProblem { get; init; }
 

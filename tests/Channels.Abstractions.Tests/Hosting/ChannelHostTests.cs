@@ -61,6 +61,22 @@ public sealed class ChannelHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settings_ThatHoldTheChannel_KeepItsAccountsFromConnecting()
+    {
+        await StartAsync(("a", "1"));
+        await WaitForStatusAsync("a", status => status.Connected);
+
+        await _rig.TellAsync("memory", MemoryChannel.Settings(("a", "1")) with { Hold = "safe mode" });
+        var held = await WaitForStatusAsync("a", status => status.LastError == "safe mode");
+        await TestTimeouts.Until(() => _channel.Connections[0].IsDisposed, "the connection to end");
+        await _rig.TellAsync("memory", MemoryChannel.Settings(("a", "1")));
+        await WaitForStatusAsync("a", status => status.Connected);
+
+        Assert.Equal((true, true, false), (held.Enabled, held.Configured, held.Running));
+        Assert.Equal(2, _channel.Connections.Count);
+    }
+
+    [Fact]
     public async Task Settings_TouchTheAccountsThatTheyChange()
     {
         await StartAsync(("same", "1"), ("changed", "1"), ("gone", "1"));

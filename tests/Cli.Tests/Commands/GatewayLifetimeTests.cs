@@ -57,6 +57,29 @@ public sealed class GatewayLifetimeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_SecondStopSignal_EndsAtOnceAndNotWithZero()
+    {
+        const int stop = 19, go = 18;
+        await StartAsync();
+        using var half = new System.Net.Sockets.TcpClient();
+        await half.ConnectAsync(System.Net.IPAddress.Loopback, _port).WithTimeout();
+        await half.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost"u8.ToArray());
+        // Its greeting shows that the connection before it is served too, so that the stop has something to wait for.
+        await using (await ConnectAsync())
+        {
+        }
+
+        // While it stands still both are kept for it: it finds the second while it works on the first, however slow the machine is.
+        _gateway!.Signal(stop);
+        _gateway.Signal(OpenClawProcess.SigTerm);
+        _gateway.Signal(OpenClawProcess.SigInt);
+        _gateway.Signal(go);
+
+        // 128 and the number of the signal, as shells count; which of the two came second is the system's to decide.
+        Assert.Contains(await _gateway.WaitForExitAsync(), (int[])[128 + OpenClawProcess.SigTerm, 128 + OpenClawProcess.SigInt]);
+    }
+
+    [Fact]
     public async Task Run_SecondOnTheSameState_IsRefusedAndTheFirstGoesOn()
     {
         await StartAsync();

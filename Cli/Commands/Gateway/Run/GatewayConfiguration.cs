@@ -8,18 +8,21 @@ using OpenClaw.Gateway.Core.Configuration.Options;
 using OpenClaw.Gateway.Core.Hosting;
 using OpenClaw.Gateway.Core.Lifetime;
 using OpenClaw.Gateway.Core.Processes;
+using OpenClaw.Gateway.Core.SafeMode;
 using OpenClaw.Gateway.Edge.Tls;
 
 namespace OpenClaw.Cli.Commands.Gateway.Run;
 
 /// <summary>What each gateway of this process is made from: the flags of the command line, and the configuration as it is by then.</summary>
 internal sealed class GatewayConfiguration(
-    CommandContext context, GatewayRunArguments arguments, GatewayStartFlags flags, GatewayLogs logs, ConfigSnapshot first)
+    CommandContext context, GatewayRunArguments arguments, GatewayStartFlags flags, GatewayLogs logs, ConfigSnapshot first, SafeModeState safeMode, StartHistory? history)
 {
     private readonly ILogger _logger = logs.Factory.CreateLogger("gateway");
     private readonly ConfigLoader _loader = new(context.Environment);
     private ConfigSnapshot _snapshot = first;
+    private SafeModeState _safeMode = safeMode;
     private bool _started;
+    private bool _restarts;
 
     /// <summary>Port of the newest gateway.</summary>
     public int Port { get; private set; }
@@ -29,7 +32,14 @@ internal sealed class GatewayConfiguration(
     public async Task<GatewayHostOptions> NextAsync(CancellationToken cancellation)
     {
         if (_started)
+        {
             await ReadAgainAsync(cancellation).ConfigureAwait(false);
+            // Somebody wanted this restart; and the process goes on, so that a crash after it is one again.
+            _safeMode = SafeModeState.Off();
+            if (history is not null && _restarts)
+                await history.BeginAsync().ConfigureAwait(false);
+            _restarts = false;
+        }
         _started = true;
         var snapshot = _snapshot;
         logs.Settings.Use(snapshot.Logging);
@@ -53,14 +63,22 @@ internal sealed class GatewayConfiguration(
                 LogFile = () => logs.CurrentFile,
                 Version = ProductVersion.Number,
                 Commit = ProductVersion.Commit,
+                SafeMode = _safeMode,
             },
             LoggerFactory = logs.Factory,
+            Stopping = OnStopping,
             Addresses = bind.Addresses,
             Port = Port,
             Certificate = LoadCertificate(snapshot.Gateway.Tls),
             MayRestart = () => new PlannedRestart(context.Environment.StateDirectory).Take(context.Time, Environment.ProcessId)
                 || store.Current.Root.Section("commands").Bool("restart") == true,
         };
+    }
+
+    private void OnStopping(StopKind kind)
+    {
+        history?.End();
+        _restarts = kind is StopKind.Restart;
     }
 
     /// <summary>A later restart with a file that cannot be used goes on with what was last in force, not with what the process began with.</summary>

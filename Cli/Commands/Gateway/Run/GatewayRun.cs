@@ -67,15 +67,19 @@ internal sealed class GatewayRun(CommandContext context, GatewayRunArguments arg
                 return await FailAsync(taken.Error!, port, cancellation).ConfigureAwait(false);
             using (held)
             {
-                var source = new GatewayConfiguration(context, arguments, flags, logs, snapshot);
+                var (safeMode, history) = await SafeModeStart.DecideAsync(context, arguments.NoSafeMode, logger).ConfigureAwait(false);
+                var source = new GatewayConfiguration(context, arguments, flags, logs, snapshot, safeMode, history);
                 try
                 {
                     var loop = new GatewayRunLoop(source.NextAsync, context.Time, logger);
                     var result = await loop.RunAsync(cancellation).ConfigureAwait(false);
+                    if (result.Failure is not null)
+                        history?.End();
                     return result.Failure is { } failure ? await FailAsync(failure, source.Port, cancellation).ConfigureAwait(false) : result.ExitCode;
                 }
                 catch (StartRefusedException e)
                 {
+                    history?.End();
                     return await RefuseAsync(e.Refusal.Lines).ConfigureAwait(false);
                 }
             }

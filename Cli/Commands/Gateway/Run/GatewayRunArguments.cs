@@ -19,6 +19,8 @@ internal sealed record GatewayRunArguments
 
     public bool Verbose { get; init; }
 
+    public bool NoSafeMode { get; init; }
+
     public string? Tailscale { get; init; }
 
     public string? WsLog { get; init; }
@@ -37,6 +39,7 @@ internal sealed record GatewayRunArguments
         AllowUnconfigured = AllowUnconfigured || outer.AllowUnconfigured,
         Force = Force || outer.Force,
         Verbose = Verbose || outer.Verbose,
+        NoSafeMode = NoSafeMode || outer.NoSafeMode,
         Tailscale = Tailscale ?? outer.Tailscale,
         WsLog = WsLog ?? outer.WsLog,
         WithoutEffect = [.. WithoutEffect, .. outer.WithoutEffect],

@@ -14,6 +14,8 @@ internal sealed class GatewayRunFlags
     private readonly Option<bool> _force = new("--force") { Description = "End whatever listens on the port first (needs lsof)." };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Log debug lines, here and in the file." };
 
+    private readonly Option<bool> _noSafeMode = new("--no-safe-mode") { Description = "Forget earlier crashes, and hold nothing back." };
+
     // So that the original's start scripts and service units keep working.
     private readonly Option<string?> _tailscale = new("--tailscale") { Hidden = true };
     private readonly Option<string?> _wsLog = new("--ws-log") { Hidden = true };
@@ -29,7 +31,7 @@ internal sealed class GatewayRunFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_port, _bind, _token, _auth, _password, _allowUnconfigured, _force, _verbose, _tailscale, _wsLog, _rawStreamPath, .. _ignored])
+        foreach (var option in (Option[])[_port, _bind, _token, _auth, _password, _allowUnconfigured, _force, _verbose, _noSafeMode, _tailscale, _wsLog, _rawStreamPath, .. _ignored])
             command.Add(option);
     }
 
@@ -49,6 +51,7 @@ internal sealed class GatewayRunFlags
             AllowUnconfigured = result.GetValue(_allowUnconfigured),
             Force = result.GetValue(_force),
             Verbose = result.GetValue(_verbose),
+            NoSafeMode = result.GetValue(_noSafeMode),
             Tailscale = result.GetValue(_tailscale),
             WsLog = result.GetValue(_wsLog),
             WithoutEffect = WithoutEffect(result),
