@@ -1,7 +1,9 @@
 using System.Globalization;
+using OpenClaw.Cli.Commands.Gateway.Service;
 using OpenClaw.Cli.Diagnosis;
 using OpenClaw.Cli.Output;
 using OpenClaw.Cli.Services;
+using OpenClaw.Cli.Startup;
 
 namespace OpenClaw.Cli.Commands.Doctor.Checks;
 
@@ -16,7 +18,9 @@ internal sealed class ServiceCheck : IDoctorCheck
         if (ServiceSupervisors.Of(patient.Context) is { } supervisor && supervisor.ReadDefinition() is { } service)
         {
             var home = patient.Environment.Get("HOME") ?? patient.Environment.HomeDirectory;
-            findings.AddRange(ServiceAudit.Check(service, patient.Context.ServiceHost.Platform, home).Select(issue => Audit(patient, issue)));
+            var repair = patient.Options.Force ? Reinstall(patient, supervisor, service) : null;
+            // One repair for all of them: the definition is written anew.
+            findings.AddRange(ServiceAudit.Check(service, patient.Context.ServiceHost.Platform, home).Select((issue, index) => Audit(patient, issue) with { Repair = index == 0 ? repair : null }));
             if (service.Port is { } port && port != patient.Port)
             {
                 findings.Add(new Finding("service.port", FindingSeverity.Warning, "The service listens on another port", string.Create(
@@ -44,6 +48,29 @@ internal sealed class ServiceCheck : IDoctorCheck
         }
         return findings;
     }
+
+    /// <summary>What <c>gateway install --force</c> does, which keeps what it replaces where that was no gateway's, and starts the service anew.</summary>
+    private static Repair.Act Reinstall(Patient patient, IServiceSupervisor supervisor, InstalledService service) => new(
+        $"write {patient.Show(service.SourcePath)} anew and restart the service",
+        async cancellation =>
+        {
+            var said = new StringWriter(CultureInfo.InvariantCulture);
+            await using var closing = said.ConfigureAwait(false);
+            var quiet = new CommandContext(patient.Environment, said, said, patient.Context.Console, patient.Time) { ServiceHost = patient.Context.ServiceHost };
+            var flags = new ServiceInstallFlags
+            {
+                Force = true,
+                IsSystemWide = supervisor.IsSystemWide,
+                Port = service.Port?.ToString(CultureInfo.InvariantCulture),
+                // A unit of the original may be the only place that has it.
+                Token = service.Environment.GetValueOrDefault("OPENCLAW_GATEWAY_TOKEN"),
+            };
+            var exitCode = await new ServiceInstallRun(quiet, flags).ExecuteAsync(cancellation).ConfigureAwait(false);
+            return exitCode == 0 ? null : said.ToString().Trim();
+        })
+    {
+        NeedsConsent = true,
+    };
 
     /// <summary>What somebody may have meant is theirs; it is told, and no problem.</summary>
     private static Finding Audit(Patient patient, ServiceIssue issue) => new(

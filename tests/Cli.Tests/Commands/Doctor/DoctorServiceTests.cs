@@ -35,6 +35,25 @@ public sealed class DoctorServiceTests
     }
 
     [Fact]
+    public async Task FixForce_ServiceThatWasChanged_IsWrittenAnewAndRestarted()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        var tools = new ServiceTools(home).WithSystemd();
+        await home.RunAsync("gateway", "install");
+        var unit = Path.Combine(home.Path, ".config", "systemd", "user", Unit);
+        var installed = await File.ReadAllTextAsync(unit);
+        await File.WriteAllTextAsync(unit, installed.Replace("RestartSec=5", "RestartSec=500", StringComparison.Ordinal));
+
+        var (_, left) = await home.DoctorAsync("--fix", "--yes");
+        Assert.Contains("service.systemd-restart-sec", left.Problems());
+        var (_, repaired) = await home.DoctorAsync("--fix", "--yes", "--force");
+
+        Assert.DoesNotContain(repaired.Problems(), id => id.StartsWith("service.", StringComparison.Ordinal));
+        Assert.Equal(installed, await File.ReadAllTextAsync(unit));
+        Assert.True(tools.IsActive(Unit));
+    }
+
+    [Fact]
     public async Task Doctor_ServiceOfAnEarlierName_IsTold()
     {
         using var home = await DoctorHome.HealthyAsync();
