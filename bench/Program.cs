@@ -3,6 +3,7 @@ using OpenClaw.Benchmarks.Bus;
 using OpenClaw.Benchmarks.Codec;
 using OpenClaw.Benchmarks.Edge;
 using OpenClaw.Benchmarks.Gateway;
+using OpenClaw.Benchmarks.Package;
 using OpenClaw.Benchmarks.Sse;
 using OpenClaw.Benchmarks.Telegram;
 
@@ -13,6 +14,7 @@ return args switch
     ["bus", .. var rest] => await BusCommand.RunAsync(rest),
     ["sse", .. var rest] => await SseCommand.RunAsync(rest),
     ["telegram"] => await TelegramCommand.RunAsync(),
+    ["package", .. var rest] => await PackageCommand.RunAsync(rest),
     ["edge"] => await EdgeCommand.RunAsync(),
     [BareProxy.Command, var port, var target] => await BareProxy.RunAsync(port, target),
     [BareServer.Command, var port] => await BareServer.RunAsync(port),
@@ -29,6 +31,7 @@ static int Usage()
                bench/run edge
                bench/run sse [streams]
                bench/run telegram
+               bench/run package [directory that eng/package wrote to]
         """);
     return 2;
 }

@@ -18,6 +18,9 @@ internal static class Subjects
         Environment = GatewayHome(home),
     };
 
+    /// <summary>A folder of eng/package.</summary>
+    public static Subject Packaged(string name, string folder, string home) => OpenClaw(folder, home) with { Name = name };
+
     /// <summary>A Kestrel WebSocket that answers a fixed frame, with the garbage collector set as the gateway's is.</summary>
     public static Subject Bare() => new()
     {

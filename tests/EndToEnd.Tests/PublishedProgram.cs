@@ -15,11 +15,13 @@ internal sealed class PublishedProgram(string name, string home) : IAsyncDisposa
 
     public bool IsRunning => _process is not null;
 
-    /// <summary>What <c>./openclaw</c> last built; <c>./test</c> calls it before the tests.</summary>
+    /// <summary>What <c>./openclaw</c> last built; <c>./test</c> calls it before the tests. eng/package-test names what is packaged.</summary>
     private string Path
     {
         get
         {
+            if (Environment.GetEnvironmentVariable("OPENCLAW_TEST_PROGRAMS") is { Length: > 0 } directory)
+                return System.IO.Path.Combine(directory, name);
             var artifacts = System.IO.Path.Combine(RepositoryRoot.Path, "artifacts", "openclaw");
             return System.IO.Path.Combine(artifacts, File.ReadAllText(System.IO.Path.Combine(artifacts, "current")).Trim().Split('\n')[0], name);
         }
