@@ -1,5 +1,6 @@
 using OpenClaw.Cli.Commands;
 using OpenClaw.Cli.Startup;
+using OpenClaw.Cli.Terminal;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Services;
 
@@ -22,7 +23,7 @@ try
     (string, string)[] colors = invocation.NoColor ? [("NO_COLOR", "1"), ("FORCE_COLOR", "0")] : [];
     var environment = GatewayEnvironment.Create(ProcessInputs.Read(invocation.Profile, colors));
     var console = StandardStreams.Describe(environment);
-    return await CommandLine.RunAsync(new CommandContext(environment, output, error, console, TimeProvider.System) { OpenInput = StandardStreams.OpenInput }, invocation.Arguments);
+    return await CommandLine.RunAsync(new CommandContext(environment, output, error, console, TimeProvider.System) { OpenInput = StandardStreams.OpenInput, Keyboard = KeyboardInput.Open() }, invocation.Arguments);
 }
 catch (Exception e) when (e is not OperationCanceledException)
 {

@@ -5,6 +5,7 @@ using OpenClaw.Cli.Commands.Backup;
 using OpenClaw.Cli.Commands.Channels;
 using OpenClaw.Cli.Commands.Completion;
 using OpenClaw.Cli.Commands.Config;
+using OpenClaw.Cli.Commands.Configure;
 using OpenClaw.Cli.Commands.Cron;
 using OpenClaw.Cli.Commands.Dashboard;
 using OpenClaw.Cli.Commands.Devices;
@@ -16,6 +17,7 @@ using OpenClaw.Cli.Commands.Logs;
 using OpenClaw.Cli.Commands.Message;
 using OpenClaw.Cli.Commands.Node;
 using OpenClaw.Cli.Commands.Nodes;
+using OpenClaw.Cli.Commands.Onboard;
 using OpenClaw.Cli.Commands.Pairing;
 using OpenClaw.Cli.Commands.Protocol;
 using OpenClaw.Cli.Commands.Qr;
@@ -25,6 +27,7 @@ using OpenClaw.Cli.Commands.Security;
 using OpenClaw.Cli.Commands.Sessions;
 using OpenClaw.Cli.Commands.Setup;
 using OpenClaw.Cli.Commands.Status;
+using OpenClaw.Cli.Commands.Update;
 using OpenClaw.Cli.Startup;
 
 namespace OpenClaw.Cli.Commands;
@@ -40,6 +43,7 @@ internal static class CommandTree
         ("channels", ChannelsCommand.Create),
         ("completion", CompletionCommand.Create),
         ("config", ConfigCommand.Create),
+        ("configure", ConfigureCommand.Create),
         ("cron", CronCommand.Create),
         ("daemon", ServiceCommands.Daemon),
         ("dashboard", DashboardCommand.Create),
@@ -51,6 +55,7 @@ internal static class CommandTree
         ("message", MessageCommand.Create),
         ("node", NodeCommand.Create),
         ("nodes", NodesCommand.Create),
+        ("onboard", OnboardCommand.Create),
         ("pairing", PairingCommand.Create),
         ("protocol", ProtocolCommand.Create),
         ("qr", QrCommand.Create),
@@ -61,6 +66,7 @@ internal static class CommandTree
         ("setup", SetupCommand.Create),
         ("status", StatusCommand.Create),
         ("uninstall", UninstallCommand.Create),
+        ("update", UpdateCommand.Create),
     ];
 
     public static RootCommand Build(CommandContext context, IReadOnlyList<string> args)

@@ -12,6 +12,7 @@ using OpenClaw.Channels.Telegram.Hosting;
 using OpenClaw.Gateway.Bus.InProcess;
 using OpenClaw.Gateway.Core.Hosting;
 using OpenClaw.Gateway.Core.Lifetime;
+using OpenClaw.Gateway.Core.Updates;
 using OpenClaw.Gateway.Edge.Hosting;
 using OpenClaw.ServiceDefaults;
 using OpenClaw.ServiceDefaults.Health;
@@ -34,6 +35,7 @@ internal static class GatewayHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddInProcessBus(bus => bus.StateDirectory = Path.Combine(options.Core.Environment.StateDirectory, "queue"));
         builder.AddGatewayCore(options.Core);
+        builder.Services.AddSingleton<IProgramUpdate>(provider => new ChildUpdate(Environment.ProcessPath, options.Core.Environment.Variables, provider.GetRequiredService<TimeProvider>()));
         builder.AddGatewayEdge();
         builder.AddTelegramChannel(options.Core.Environment.StateDirectory);
 

@@ -1,3 +1,5 @@
+using OpenClaw.Cli.Updates;
+
 namespace OpenClaw.Cli.Services;
 
 /// <summary>The program that a service starts.</summary>
@@ -12,8 +14,11 @@ internal static class ServiceProgram
             return ([], new ServiceFailure(ServiceFailureKind.Unusable, "this program cannot tell where it is"));
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
             return ([program, host.AssemblyPath], null);
-        return ([LauncherOf(program) ?? program], null);
+        return ([LauncherOf(program) ?? LinkTo(program) ?? program], null);
     }
+
+    /// <summary>The link that always names the version in use, when the program is one of several that lie side by side: an update changes the link.</summary>
+    private static string? LinkTo(string program) => InstallLayout.Of(program) is { } layout ? InstallLayout.ProgramIn(layout.Current) : null;
 
     /// <summary>
     /// The launcher of a checkout, when the program is one of its builds: those come and go with the sources, and a unit that names one would name a

@@ -1,4 +1,5 @@
 using OpenClaw.Cli.Services;
+using OpenClaw.Cli.Terminal;
 using OpenClaw.Gateway.Core.Configuration;
 
 namespace OpenClaw.Cli.Startup;
@@ -27,6 +28,12 @@ internal sealed class CommandContext(GatewayEnvironment environment, TextWriter 
         get => _serviceHost ??= ServiceHost.Read();
         init => _serviceHost = value;
     }
+
+    /// <summary>Who sits at the keyboard; null when nobody does.</summary>
+    public ITerminalInput? Keyboard { get; init; }
+
+    /// <summary>The same surroundings for a command whose output is not the answer.</summary>
+    public CommandContext WithOutput(TextWriter other) => new(Environment, other, Error, Console, Time) { OpenInput = OpenInput, Keyboard = Keyboard, _serviceHost = _serviceHost };
 
     /// <summary>Prints a failure and returns the exit code for it.</summary>
     public async Task<int> FailAsync(string text)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenClaw.Cli.Commands.Configure;
 using OpenClaw.Cli.Startup;
 
 namespace OpenClaw.Cli.Commands.Config;
@@ -6,15 +7,22 @@ namespace OpenClaw.Cli.Commands.Config;
 /// <summary><c>openclaw config</c>: reads, changes and checks the configuration file.</summary>
 internal static class ConfigCommand
 {
-    public static Command Create(CommandContext context) => new("config", "Read, change and check the configuration.")
+    public static Command Create(CommandContext context)
     {
-        Get(context),
-        Set(context),
-        Unset(context),
-        File(context),
-        Validate(context),
-        Schema(context),
-    };
+        var section = ConfigureCommand.SectionOption();
+        var command = new Command("config", "Read, change and check the configuration; alone, change it by questions.")
+        {
+            Get(context),
+            Set(context),
+            Unset(context),
+            File(context),
+            Validate(context),
+            Schema(context),
+            section,
+        };
+        command.SetAction((result, cancellation) => ConfigureCommand.RunAsync(context, result.GetValue(section) ?? [], cancellation));
+        return command;
+    }
 
     private static Command Get(CommandContext context)
     {

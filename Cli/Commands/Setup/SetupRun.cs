@@ -6,6 +6,7 @@ using OpenClaw.Gateway.Core.Agents.Prompt;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Options;
 using OpenClaw.Gateway.Core.Configuration.Writing;
+using OpenClaw.Gateway.Core.Onboarding;
 
 namespace OpenClaw.Cli.Commands.Setup;
 

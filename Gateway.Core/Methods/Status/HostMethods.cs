@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Gateway.Core.Dispatch;
 using OpenClaw.Gateway.Core.Http.Hooks;
+using OpenClaw.Gateway.Core.Methods.Wizard;
 using OpenClaw.Gateway.Protocol.Errors;
 using OpenClaw.Gateway.Protocol.Methods;
 using OpenClaw.Gateway.Protocol.Methods.Status;
@@ -34,23 +35,14 @@ internal sealed class SetHeartbeatsMethod() : JsonMethod<JsonElement>(GatewayMet
         });
 }
 
-/// <summary>Adds methods of the protocol for what this gateway leaves to its host: setting it up and replacing its program.</summary>
+/// <summary>Adds the methods that concern the machine: waking, setting up, replacing the program.</summary>
 internal static class HostMethods
 {
-    private const string NoWizard = "the setup wizard does not run over the gateway; run openclaw setup on its machine";
-
     public static IServiceCollection AddHostMethods(this IServiceCollection services)
     {
         services.AddSingleton<GatewayMethod, WakeMethod>();
         services.AddSingleton<GatewayMethod, SetHeartbeatsMethod>();
-        services.AddSingleton<GatewayMethod>(new RefusedMethod<UpdateRunParams>(
-            GatewayMethods.UpdateRun, static _ => ErrorShape.Unavailable("this gateway does not replace its own program; install the new version and restart it")));
-        services.AddSingleton<GatewayMethod>(new RefusedMethod<WizardStartParams>(GatewayMethods.WizardStart, static _ => ErrorShape.Unavailable(NoWizard)));
-        services.AddSingleton<GatewayMethod>(new RefusedMethod<WizardNextParams>(GatewayMethods.WizardNext, static _ => NotFound()));
-        services.AddSingleton<GatewayMethod>(new RefusedMethod<WizardSessionParams>(GatewayMethods.WizardCancel, static _ => NotFound()));
-        services.AddSingleton<GatewayMethod>(new RefusedMethod<WizardSessionParams>(GatewayMethods.WizardStatus, static _ => NotFound()));
-        return services;
+        services.AddSingleton<GatewayMethod, UpdateRunMethod>();
+        return services.AddWizardMethods();
     }
-
-    private static ErrorShape NotFound() => ErrorShape.InvalidRequest("wizard not found");
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Cli.Tests.Support;
-using OpenClaw.Fakes.Telegram;
 using OpenClaw.Testing;
 
 namespace OpenClaw.Cli.Tests.Commands;
@@ -12,7 +11,7 @@ public sealed class PairingNotifyTests(TelegramGateway gateway)
     [Fact]
     public async Task Stranger_IsLetInByHisCode_AndToldSo()
     {
-        gateway.Bot.Enqueue(Updates.Text(3001, 1, "hello"));
+        gateway.Bot.Enqueue(Fakes.Telegram.Updates.Text(3001, 1, "hello"));
         await TestTimeouts.Until(() => gateway.Bot.Sent.Any(sent => sent.ChatId == 3001), "the code to be sent");
         var code = (string)JsonNode.Parse((await gateway.Home.RunAsync("pairing", "list", "telegram", "--json")).Out)!["requests"]!.AsArray().Single(request => (string?)request!["id"] == "3001")!["code"]!;
         var listed = JsonNode.Parse((await gateway.Home.RunAsync("gateway", "call", "channels.pairing.list", "--params", """{"channel":"telegram"}""", "--json")).Out)!;
@@ -28,7 +27,7 @@ public sealed class PairingNotifyTests(TelegramGateway gateway)
     [Fact]
     public async Task OverTheGateway_IsLetInAndToldToo()
     {
-        gateway.Bot.Enqueue(Updates.Text(3002, 1, "hello"));
+        gateway.Bot.Enqueue(Fakes.Telegram.Updates.Text(3002, 1, "hello"));
         await TestTimeouts.Until(() => gateway.Bot.Sent.Any(sent => sent.ChatId == 3002), "the code to be sent");
         var code = (string)JsonNode.Parse((await gateway.Home.RunAsync("pairing", "list", "telegram", "--json")).Out)!["requests"]!.AsArray().Single(request => (string?)request!["id"] == "3002")!["code"]!;
 

@@ -7,7 +7,8 @@ public sealed class UsageTests
     [Theory]
     [InlineData("bogus", "error: unknown command 'bogus'\n(Did you mean logs?)\n")]
     [InlineData("zzzzzzzzzz", "error: unknown command 'zzzzzzzzzz'\n")]
-    [InlineData("config gett", "error: unknown command 'gett'\n(Did you mean get?)\n")]
+    [InlineData("queue lisst", "error: unknown command 'lisst'\n(Did you mean list?)\n")]
+    [InlineData("config gett", "error: too many arguments for 'config'. Expected 0 arguments but got 1.\n")]
     [InlineData("gateway bogus", "error: too many arguments for 'gateway'. Expected 0 arguments but got 1.\n")]
     [InlineData("gateway --bogus", "error: unknown option '--bogus'\n")]
     [InlineData("agent", "error: required option '-m, --message <text>' not specified\n")]
@@ -35,7 +36,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("", 1)]
-    [InlineData("config", 1)]
+    [InlineData("queue", 1)]
     [InlineData("--help", 0)]
     [InlineData("help config", 0)]
     [InlineData("gateway --help", 0)]

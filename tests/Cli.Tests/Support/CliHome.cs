@@ -78,15 +78,21 @@ public sealed class CliHome : IDisposable
         File.WriteAllText(ConfigPath, json);
     }
 
+    /// <summary>What somebody types, line by line; null when nobody is at the keyboard.</summary>
+    public IReadOnlyList<string>? Typed { get; set; }
+
     /// <summary>Runs a command inside the test's process: as the program does, without the half second that starting it takes.</summary>
-    public async Task<CommandResult> RunAsync(params string[] args)
+    public Task<CommandResult> RunAsync(params string[] args) => RunAsync(TimeProvider.System, args);
+
+    /// <summary>The same with another clock.</summary>
+    public async Task<CommandResult> RunAsync(TimeProvider time, params string[] args)
     {
         var invocation = Invocation.Parse(args);
         if (invocation.Error is { } wrong)
             return new CommandResult(Invocation.UsageExitCode, "", "[openclaw] " + wrong + "\n");
         var output = new StringWriter(new StringBuilder()) { NewLine = "\n" };
         var error = new StringWriter(new StringBuilder()) { NewLine = "\n" };
-        var context = Context(Environment(invocation.Profile), output, error);
+        var context = Context(Environment(invocation.Profile), output, error, time);
         var exitCode = await CommandLine.RunAsync(context, invocation.Arguments).WithTimeout();
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
@@ -103,13 +109,14 @@ public sealed class CliHome : IDisposable
     });
 
     /// <summary>What a command of this instance works with; nobody reads what it prints.</summary>
-    internal CommandContext Context() => Context(Environment(), TextWriter.Null, TextWriter.Null);
+    internal CommandContext Context() => Context(Environment(), TextWriter.Null, TextWriter.Null, TimeProvider.System);
 
     public void Dispose() => _directory.Dispose();
 
-    private CommandContext Context(GatewayEnvironment environment, TextWriter output, TextWriter error) => new(
-        environment, TextWriter.Synchronized(output), TextWriter.Synchronized(error), new ConsoleTraits(IsTerminal: false, Color: false, () => 80), TimeProvider.System)
-        {
-            ServiceHost = Host,
-        };
+    private CommandContext Context(GatewayEnvironment environment, TextWriter output, TextWriter error, TimeProvider time) => new(
+        environment, TextWriter.Synchronized(output), TextWriter.Synchronized(error), new ConsoleTraits(IsTerminal: false, Color: false, () => 80), time)
+    {
+        Keyboard = Typed is { } lines ? new TypedLines(lines) : null,
+        ServiceHost = Host,
+    };
 }

@@ -62,7 +62,7 @@ internal sealed partial class RecordedValues(string homeDirectory)
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
     private static partial Regex UuidPattern();
 
-    /// <summary>ISO 8601, also as it stands in file names, and the stamp in front of a user's text.</summary>
-    [GeneratedRegex(@"\d{4}-\d{2}-\d{2}T\d{2}[:-]\d{2}[:-]\d{2}([.-]\d{3})?Z|[A-Z][a-z]{2} \d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC")]
+    /// <summary>ISO 8601, also as it stands in file names, days, and the stamp in front of a user's text.</summary>
+    [GeneratedRegex(@"\d{4}-\d{2}-\d{2}T\d{2}[:-]\d{2}[:-]\d{2}([.-]\d{3})?Z|[A-Z][a-z]{2} \d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC|\d{4}-\d{2}-\d{2}")]
     private static partial Regex TimePattern();
 }

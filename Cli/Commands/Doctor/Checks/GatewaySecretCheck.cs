@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using OpenClaw.Cli.Commands.Setup;
 using OpenClaw.Cli.Diagnosis;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Options;
 using OpenClaw.Gateway.Core.Configuration.Writing;
+using OpenClaw.Gateway.Core.Onboarding;
 
 namespace OpenClaw.Cli.Commands.Doctor.Checks;
 

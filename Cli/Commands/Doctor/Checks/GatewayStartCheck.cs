@@ -1,5 +1,6 @@
 using OpenClaw.Cli.Diagnosis;
 using OpenClaw.Gateway.Core.Configuration.Options;
+using OpenClaw.Gateway.Core.Onboarding;
 using OpenClaw.Gateway.Core.Processes;
 
 namespace OpenClaw.Cli.Commands.Doctor.Checks;
@@ -12,7 +13,7 @@ internal sealed class GatewayStartCheck : IDoctorCheck
     public Task<IReadOnlyList<Finding>> LookAsync(Patient patient, CancellationToken cancellation)
     {
         // A mode or a secret that is missing has findings of its own, with a repair.
-        if (!patient.Snapshot.Valid || patient.Snapshot.Gateway.Mode is not GatewayMode.Local || Setup.FreshToken.IsNeeded(patient.Snapshot)
+        if (!patient.Snapshot.Valid || patient.Snapshot.Gateway.Mode is not GatewayMode.Local || FreshToken.IsNeeded(patient.Snapshot)
             || StartGuard.Check(patient.Snapshot, new GatewayStartFlags(), patient.Environment) is not { } refusal)
         {
             return Task.FromResult<IReadOnlyList<Finding>>([]);

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using OpenClaw.Cli.Commands.Setup;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.Agents.Prompt;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Writing;
+using OpenClaw.Gateway.Core.Onboarding;
 
 namespace OpenClaw.Cli.Commands.Gateway.Run;
 
