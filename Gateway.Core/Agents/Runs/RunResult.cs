@@ -17,6 +17,9 @@ internal sealed record RunResult
     /// <summary>One per assistant message with text, oldest first; an error text comes before them.</summary>
     public IReadOnlyList<ReplyPayload> Payloads { get; init; } = [];
 
+    /// <summary>The model said on purpose that it says nothing.</summary>
+    public bool ChoseSilence { get; init; }
+
     public long? StartedAtMs { get; init; }
 
     public required long EndedAtMs { get; init; }

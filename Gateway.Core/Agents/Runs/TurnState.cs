@@ -12,6 +12,7 @@ internal sealed class TurnState(AgentRun run, SystemPromptReport? report)
 {
     private readonly List<ReplyPayload> _payloads = [];
     private TokenUsage _usage = TokenUsage.Zero;
+    private bool _choseSilence;
     private TokenUsage _lastCall = TokenUsage.Zero;
 
     /// <summary>The model in use; null until one was found.</summary>
@@ -29,6 +30,7 @@ internal sealed class TurnState(AgentRun run, SystemPromptReport? report)
 
     public void AddReply(ReplyText reply, AssistantMessage message)
     {
+        _choseSilence |= SilentReply.IsSilent(reply.Text);
         if (SilentReply.IsSilent(reply.Text) || (reply.Text.Length == 0 && reply.MediaUrls.Count == 0))
             return;
         var replyTo = reply.ReplyToId ?? (reply.ReplyToCurrent ? ReplyPayload.CurrentMessage : null);
@@ -45,6 +47,7 @@ internal sealed class TurnState(AgentRun run, SystemPromptReport? report)
         Error = error,
         AbortReason = status == RunStatus.Aborted ? run.AbortReason : null,
         Payloads = status == RunStatus.ModelError ? [new ReplyPayload(error, []), .. _payloads] : [.. _payloads],
+        ChoseSilence = _choseSilence,
         StartedAtMs = run.StartedAtMs,
         EndedAtMs = run.NowMs,
         StopReason = StopReason,

@@ -23,6 +23,8 @@ internal sealed partial class ReplyDelivery(
 
     private const string NoAnswer = "The work on this failed. The gateway's log says why.";
 
+    private const string EmptyAnswer = "The model gave an empty answer. Please try again, or ask in other words.";
+
     /// <summary>Stores the answers of a run. False when they could not all be stored: then the same has to be called again later.</summary>
     public async Task<bool> DeliverAsync(AcceptedMessage message, RunResult result, CancellationToken cancellationToken)
     {
@@ -63,7 +65,7 @@ internal sealed partial class ReplyDelivery(
         var channel = await DescriptionOfAsync(route, cancellationToken).ConfigureAwait(false);
         var messages = new List<OutboundMessage>();
         var payloads = result.Payloads;
-        if (payloads.Count == 0 && ErrorOf(result) is { } error)
+        if (payloads.Count == 0 && ErrorOf(result, route) is { } error)
             payloads = [new ReplyPayload(error, []) { Key = "error:" + message.RunId }];
         for (var i = 0; i < payloads.Count; i++)
         {
@@ -76,9 +78,11 @@ internal sealed partial class ReplyDelivery(
     }
 
     /// <summary>What the user is told of a run that has nothing to say for itself; null for one that was stopped or chose to be silent.</summary>
-    private static string? ErrorOf(RunResult result) =>
+    private static string? ErrorOf(RunResult result, ReplyRoute route) =>
         result.Status is RunStatus.Failed ? result.Error ?? NoAnswer
         : result.AbortReason is RunAbortReason.Timeout ? TimedOut
+        // Who waits for an answer is not left wondering. In a group where nobody asked, silence needs no words.
+        : result is { Status: RunStatus.Ok, ChoseSilence: false, Model: not null, ClientCalls.Count: 0 } && !route.IsUnasked ? EmptyAnswer
         : null;
 
     private async Task<List<OutboundMessage>> MessagesOfAsync(

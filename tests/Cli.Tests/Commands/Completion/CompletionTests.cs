@@ -7,7 +7,7 @@ namespace OpenClaw.Cli.Tests.Commands.Completion;
 public sealed class CompletionTests
 {
     [Theory]
-    [InlineData("openclaw con", "config")]
+    [InlineData("openclaw con", "config\nconfigure")]
     [InlineData("openclaw config va", "validate")]
     [InlineData("openclaw devices --json app", "approve")]
     [InlineData("openclaw doctor --non", "--non-interactive")]

@@ -18,6 +18,28 @@ public sealed class DirectMessageTests
     }
 
     [Fact]
+    public async Task AnEmptyAnswer_IsSaidToBeOne()
+    {
+        await using var host = (await InboundHost.StartAsync()).Answers("");
+
+        await host.SayAsync(InboundHost.Direct("hi"));
+
+        Assert.Contains("empty answer", (await host.SentAsync()).Text, StringComparison.Ordinal);
+        await host.SentNothingAsync();
+    }
+
+    [Fact]
+    public async Task AnAnswerThatIsSilentOnPurpose_IsNotSent()
+    {
+        await using var host = (await InboundHost.StartAsync()).Answers("NO_REPLY");
+
+        await host.SayAsync(InboundHost.Direct("hi"));
+        await host.Model.WaitForRequestsAsync(1, Testing.TestTimeouts.Wait);
+
+        await host.SentNothingAsync();
+    }
+
+    [Fact]
     public async Task AMessageThatComesTwice_IsAnsweredOnce()
     {
         await using var host = (await InboundHost.StartAsync()).Answers("one", "two");
