@@ -29,7 +29,7 @@ internal sealed record TelegramAccount(string Id) : ChannelAccount(Id)
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Links show what they lead to.</summary>
-    public bool HasLinkPreview { get; init; } = true;
+    public bool HasLinkPreview { get; init; }
 
     /// <summary>The menu.</summary>
     public IReadOnlyList<BotCommand> Commands { get; init; } = [];

@@ -65,7 +65,8 @@ internal static class TelegramAccounts
             Webhook = Webhook(),
             MaxMediaBytes = Number("mediaMaxMb") is > 0 and <= 2000 and var megabytes ? (long)(megabytes * (1 << 20)) : 5L << 20,
             Timeout = Number("timeoutSeconds") is >= 1 and <= 3600 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
-            HasLinkPreview = (account.Flag("linkPreview") ?? channel.Flag("linkPreview")) != false,
+            // A preview fetches what the model wrote, and an address can carry what was said: nobody has it who did not ask for it.
+            HasLinkPreview = (account.Flag("linkPreview") ?? channel.Flag("linkPreview")) == true,
             Commands = Menu(account, channel, settings),
             Fingerprint = "",
         };

@@ -12,6 +12,10 @@ internal static partial class AnswerReader
 
     private const int MaxErrorLength = 300;
 
+    private const int GatewayTimeout = 504;
+
+    private const int ContentTooLarge = 413;
+
     public static BotAnswer<T> Read<T>(HttpResponseMessage response, AnswerBody body, JsonTypeInfo<T> type)
     {
         var status = (int)response.StatusCode;
@@ -19,6 +23,12 @@ internal static partial class AnswerReader
             return envelope.Ok ? Result(envelope, type) : Failure<T>(envelope);
         if (status == 429)
             return new(BotOutcome.RateLimited) { Code = status, Error = "HTTP 429", RetryAfter = response.Headers.RetryAfter?.Delta ?? DefaultRetryAfter };
+        // Something before the API did not wait for its answer: nobody knows whether there was one.
+        if (status == GatewayTimeout)
+            return new(BotOutcome.Unknown) { Code = status, Error = $"HTTP {status}, and no answer of the Bot API" };
+        // It will be as large the next time.
+        if (status == ContentTooLarge)
+            return new(BotOutcome.Refused) { Code = status, Error = $"HTTP {status}: too large for what stands before the Bot API" };
         // A page of a server in front of the API: it did not let the call through.
         if (status is < 200 or >= 300)
             return new(BotOutcome.ServerError) { Code = status, Error = $"HTTP {status}, and no answer of the Bot API" };
@@ -49,6 +59,7 @@ internal static partial class AnswerReader
         var outcome = envelope.ErrorCode switch
         {
             429 => BotOutcome.RateLimited,
+            GatewayTimeout => BotOutcome.Unknown,
             >= 500 => BotOutcome.ServerError,
             _ => BotOutcome.Refused,
         };

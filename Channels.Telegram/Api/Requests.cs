@@ -103,7 +103,11 @@ internal sealed record ChatRequest
 }
 
 /// <summary>Whether links show what they lead to.</summary>
-internal sealed record LinkPreviewOptions(bool IsDisabled);
+internal sealed record LinkPreviewOptions(bool IsDisabled)
+{
+    /// <summary>As the account has it; null leaves it to the API, which shows one.</summary>
+    public static LinkPreviewOptions? Of(Accounts.TelegramAccount account) => account.HasLinkPreview ? null : new LinkPreviewOptions(true);
+}
 
 /// <summary>Buttons under a message.</summary>
 internal sealed record InlineKeyboardMarkup(IReadOnlyList<IReadOnlyList<InlineKeyboardButton>> InlineKeyboard);

@@ -59,9 +59,10 @@ internal sealed class FetchedFiles(FileFetcher fetcher, TimeProvider time) : IAs
     private async Task<string?> FetchAsync(Entry entry, string reference, CancellationToken cancellationToken)
     {
         await _fetching.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var file = SpooledFile.Create();
+        SpooledFile? file = null;
         try
         {
+            file = SpooledFile.Create();
             var problem = await fetcher.FetchAsync(reference, file.Stream, cancellationToken).ConfigureAwait(false);
             if (problem is null)
                 entry.File = file;
@@ -71,7 +72,7 @@ internal sealed class FetchedFiles(FileFetcher fetcher, TimeProvider time) : IAs
         }
         finally
         {
-            if (entry.File is null)
+            if (entry.File is null && file is not null)
                 await file.DisposeAsync().ConfigureAwait(false);
             _fetching.Release();
         }

@@ -57,9 +57,9 @@ internal sealed class ChatActions(TelegramAccount account, BotApi api, Connectio
             return ActionResult.Failed("the message is empty");
         if (text.Plain.Length > TelegramText.MaxLength)
             return ActionResult.Failed($"the message is longer than {TelegramText.MaxLength} characters");
-        var result = await CallAsync<Message>("editMessageText", edit.To, null, edit.MessageId, request => request with { Text = text.Html, ParseMode = "HTML" }, cancellationToken).ConfigureAwait(false);
+        var result = await CallAsync<Message>("editMessageText", edit.To, null, edit.MessageId, request => request with { Text = text.Html, ParseMode = "HTML", LinkPreviewOptions = LinkPreviewOptions.Of(account) }, cancellationToken).ConfigureAwait(false);
         if (result.Error?.Contains("can't parse entities", StringComparison.OrdinalIgnoreCase) == true && context.IsOwner)
-            result = await CallAsync<Message>("editMessageText", edit.To, null, edit.MessageId, request => request with { Text = text.Plain }, cancellationToken).ConfigureAwait(false);
+            result = await CallAsync<Message>("editMessageText", edit.To, null, edit.MessageId, request => request with { Text = text.Plain, LinkPreviewOptions = LinkPreviewOptions.Of(account) }, cancellationToken).ConfigureAwait(false);
         // It says what it should.
         return result.Error?.Contains("message is not modified", StringComparison.OrdinalIgnoreCase) == true ? ActionResult.Done : result;
     }

@@ -55,10 +55,10 @@ internal sealed record OutboundRequest(string Method, ChatRequest Request, strin
             return (null, "the message is empty");
         // What is set off from the words around it can make a text longer than it was; then it goes as it was written.
         if (text.Plain.Length > TelegramText.MaxLength && message.Text.Trim() is { Length: <= TelegramText.MaxLength } written)
-            return (new OutboundRequest("sendMessage", request with { Text = written, LinkPreviewOptions = account.HasLinkPreview ? null : new LinkPreviewOptions(true) }, null, written), null);
+            return (new OutboundRequest("sendMessage", request with { Text = written, LinkPreviewOptions = LinkPreviewOptions.Of(account) }, null, written), null);
         if (text.Plain.Length > TelegramText.MaxLength)
             return (null, $"the message is longer than {TelegramText.MaxLength} characters");
-        request = request with { Text = text.Html, ParseMode = "HTML", LinkPreviewOptions = account.HasLinkPreview ? null : new LinkPreviewOptions(true) };
+        request = request with { Text = text.Html, ParseMode = "HTML", LinkPreviewOptions = LinkPreviewOptions.Of(account) };
         return (new OutboundRequest("sendMessage", request, null, text.Plain), null);
     }
 

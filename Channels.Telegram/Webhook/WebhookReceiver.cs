@@ -45,8 +45,9 @@ internal sealed partial class WebhookReceiver(string account, WebhookSettings se
     {
         try
         {
-            if (await JsonSerializer.DeserializeAsync(request.Body, BotJsonContext.Default.Update, cancellationToken).ConfigureAwait(false) is not { } update)
-                return StatusCodes.Status400BadRequest;
+            using var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (Read(body.RootElement) is not { } update)
+                return IsUpdate(body.RootElement) ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
             var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             intake.Post(new IncomingUpdate(update, stored.SetResult));
             await stored.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -68,9 +69,25 @@ internal sealed partial class WebhookReceiver(string account, WebhookSettings se
         }
     }
 
+    private Update? Read(JsonElement body)
+    {
+        try
+        {
+            return body.Deserialize(BotJsonContext.Default.Update);
+        }
+        catch (JsonException)
+        {
+            LogUnreadable(logger, account);
+            return null;
+        }
+    }
+
+    /// <summary>One of a form that we do not know is passed over, as in a poll: refused, the API would push it for ever, and what is behind it would wait.</summary>
+    private static bool IsUpdate(JsonElement body) => body.ValueKind is JsonValueKind.Object && body.TryGetProperty("update_id", out var id) && id.TryGetInt64(out _);
+
     [LoggerMessage(8351, LogLevel.Information, "telegram/{Account}: updates are taken on port {Port} at {Path}.")]
     private static partial void LogListening(ILogger logger, string account, int port, string path);
 
-    [LoggerMessage(8352, LogLevel.Warning, "telegram/{Account}: a push of a form that is not understood was refused.")]
+    [LoggerMessage(8352, LogLevel.Warning, "telegram/{Account}: a push of a form that is not understood is passed over.")]
     private static partial void LogUnreadable(ILogger logger, string account);
 }

@@ -10,6 +10,7 @@ namespace OpenClaw.Channels.Contract;
 /// <summary>A bus whose leases can be lost the way a process loses them that was stopped for a while and does not know it.</summary>
 public sealed class StoppableBus : IBus, ILeases
 {
+    private int _refusedLeases;
     private readonly IBus _inner;
     private readonly ILeases _leases;
     private readonly StoppableQueues _queues;
@@ -53,13 +54,19 @@ public sealed class StoppableBus : IBus, ILeases
         set => _isUnavailable = value;
     }
 
+    /// <summary>How often a lease was asked for that somebody else has.</summary>
+    public int RefusedLeases => Volatile.Read(ref _refusedLeases);
+
     public async ValueTask<LeaseAttempt> TryAcquireAsync(string name, string owner, TimeSpan timeToLive, CancellationToken cancellationToken = default)
     {
         if (IsClosed)
             return new LeaseAttempt(LeaseOutcome.Held);
         var attempt = await _leases.TryAcquireAsync(name, owner, timeToLive, cancellationToken);
         if (attempt.Lease is not { } lease)
+        {
+            Interlocked.Increment(ref _refusedLeases);
             return attempt;
+        }
         var stoppable = new StoppableLease(lease);
         lock (_gate)
             _taken.Add(stoppable);

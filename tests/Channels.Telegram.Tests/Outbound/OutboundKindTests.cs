@@ -133,6 +133,8 @@ public sealed class OutboundKindTests
         Assert.Equal("typing", rig.Bot.CallsOf("sendChatAction")[0]["action"]);
         Assert.Equal(["""[{"type":"emoji","emoji":"\uD83D\uDC40"}]""", "[]"], rig.Bot.CallsOf("setMessageReaction").Select(call => call["reaction"]));
         Assert.Equal(("<b>changed</b>", "HTML"), (rig.Bot.CallsOf("editMessageText")[0]["text"], rig.Bot.CallsOf("editMessageText")[0]["parse_mode"]));
+        // Whoever did not ask for previews has none, of what was edited neither.
+        Assert.Equal("""{"is_disabled":true}""", rig.Bot.CallsOf("editMessageText")[0]["link_preview_options"]);
     }
 
     [Fact]

@@ -70,6 +70,21 @@ public sealed partial class WebhookTests : IAsyncLifetime
         await _rig.Rig.WaitForInboundAsync(1);
     }
 
+    /// <summary>Refused, it would be pushed for ever.</summary>
+    [Theory]
+    [InlineData("""{"update_id":1,"message":{"message_id":"of another form"}}""", HttpStatusCode.OK)]
+    [InlineData("""{"update_id":1,"message":""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"hello":1}""", HttpStatusCode.BadRequest)]
+    [InlineData("[]", HttpStatusCode.BadRequest)]
+    [InlineData("null", HttpStatusCode.BadRequest)]
+    public async Task Push_OfUnknownForm_IsPassedOverWhenItIsAnUpdate(string body, HttpStatusCode expected)
+    {
+        using var answer = await PushAsync("losung", body);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Empty(_rig.Rig.Inbound);
+    }
+
     [Theory]
     [InlineData("other")]
     [InlineData("")]

@@ -88,8 +88,9 @@ internal sealed class AccessCommands(AccessCheck access, PairingStore pairing, C
         // Without a list of its own, groups would fall back on the one for direct messages.
         if (!after.Any())
             return "⚙️ The last one on the list cannot be removed; set groupPolicy to disabled instead.";
-        var accounts = configuration.Current.Root.Section("channels").Section(channel).Section("accounts").Section(call.Message.AccountId);
-        var path = accounts.Exists ? ConfigPath.Of("channels", channel, "accounts", call.Message.AccountId, "groupAllowFrom") : ConfigPath.Of("channels", channel, "groupAllowFrom");
+        var account = ChannelSection.NameOf(configuration.Current.Root, channel, call.Message.AccountId);
+        var accounts = configuration.Current.Root.Section("channels").Section(channel).Section("accounts").Section(account);
+        var path = accounts.Exists ? ConfigPath.Of("channels", channel, "accounts", account, "groupAllowFrom") : ConfigPath.Of("channels", channel, "groupAllowFrom");
         var result = await configuration.WriteAsync(new ConfigEdit.Set(path, new JsonArray([.. after.Select(static name => (JsonNode)name)])), cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
             return $"⚙️ Not written: {result.Error}";

@@ -75,7 +75,7 @@ internal sealed partial class GroupMove(SessionStores stores, ConfigStore config
     private static ImmutableArray<ConfigEdit> EditsFor(ConfigSection root, InboundMessage message, string to)
     {
         var edits = ImmutableArray.CreateBuilder<ConfigEdit>();
-        string[][] places = [["channels", message.Channel, "groups"], ["channels", message.Channel, "accounts", message.AccountId, "groups"]];
+        string[][] places = [["channels", message.Channel, "groups"], ["channels", message.Channel, "accounts", ChannelSection.NameOf(root, message.Channel, message.AccountId), "groups"]];
         foreach (var place in places)
         {
             var groups = place.Aggregate(root, static (section, name) => section.Section(name));

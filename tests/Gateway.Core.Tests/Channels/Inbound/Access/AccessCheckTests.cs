@@ -20,6 +20,10 @@ public sealed class AccessCheckTests
     [InlineData("dmPolicy: 'allowlist'", "42", "Allowed")]
     [InlineData("dmPolicy: 'open', allowFrom: ['*']", "", "Allowed")]
     [InlineData("dmPolicy: 'disabled', allowFrom: ['*']", "42", "Ignored")]
+    // An account has its own rules, however its name is written.
+    [InlineData("dmPolicy: 'open', allowFrom: ['*'], accounts: { default: { dmPolicy: 'allowlist', allowFrom: [7] } }", "", "Ignored")]
+    [InlineData("dmPolicy: 'open', allowFrom: ['*'], accounts: { ' Default': { dmPolicy: 'allowlist', allowFrom: [7] } }", "", "Ignored")]
+    [InlineData("dmPolicy: 'disabled', accounts: { DEFAULT: { dmPolicy: 'allowlist', allowFrom: [42] } }", "", "Allowed")]
     public async Task Decide_DirectMessage_FollowsThePolicy(string telegram, string approved, string expected) =>
         Assert.Equal(expected, (await DecideAsync(telegram, InboundHost.Direct("hi"), approved)).Outcome.ToString());
 
