@@ -23,11 +23,32 @@ public sealed class OutboundContent : IAsyncDisposable
     /// <summary>It is worth trying again: nobody answered who has the file.</summary>
     public bool MayComeLater { get; }
 
-    internal static async Task<OutboundContent> OpenAsync(IBus bus, OutboundMedia media, CancellationToken cancellationToken)
+    internal static async Task<OutboundContent> OpenAsync(IBus bus, OutboundMedia media, CancellationToken cancellationToken, Func<SpooledFile>? createFile = null)
     {
         if (media.Reference is not { } reference)
             return new OutboundContent(new MemoryStream(media.Content.ToArray(), writable: false), null, null, false);
-        var file = SpooledFile.Create();
+        try
+        {
+            return await FetchAsync(bus, media, reference, (createFile ?? SpooledFile.Create)(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Without the message, which names paths.
+            return Failed($"the file could not be stored for sending ({e.GetType().Name}); is the disk full?", mayComeLater: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Stream is not null)
+            await Stream.DisposeAsync().ConfigureAwait(false);
+        if (_file is not null)
+            await _file.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<OutboundContent> FetchAsync(IBus bus, OutboundMedia media, string reference, SpooledFile file, CancellationToken cancellationToken)
+    {
         var isWhole = false;
         try
         {
@@ -58,15 +79,6 @@ public sealed class OutboundContent : IAsyncDisposable
             if (!isWhole)
                 await file.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (Stream is not null)
-            await Stream.DisposeAsync().ConfigureAwait(false);
-        if (_file is not null)
-            await _file.DisposeAsync().ConfigureAwait(false);
     }
 
     private static OutboundContent Failed(string problem, bool mayComeLater) => new(null, null, problem, mayComeLater);

@@ -17,7 +17,16 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
     /// <summary>How soon somebody else tries who owns the account.</summary>
     private static readonly TimeSpan NotOwnedDelay = TimeSpan.FromSeconds(1);
 
-    // The peer's numbers (channels.md A1, outbound retry), without its end after three: the message's time to live ends it.
+    /// <summary>
+    /// Attempts whose outcome nobody knows before a person is to decide (channels.md A1, outbound retry): each may have put the message there once more.
+    /// What surely was not sent is tried until the message's time to live is over.
+    /// </summary>
+    private const int MaxAmbiguousAttempts = 3;
+
+    /// <summary>With the note went the count of those; a message that was tried this often gets one of them and not three more.</summary>
+    private const int ManyAttempts = 10;
+
+    // The peer's numbers (channels.md A1, outbound retry).
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
@@ -33,7 +42,11 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
             return QueueVerdict.Done;
         }
         if (!context.IsOwner)
+        {
+            // Nothing left, so the next attempt has nothing to doubt.
+            await NoteAsync(record with { State = OutboxState.Queued }).ConfigureAwait(false);
             return QueueVerdict.Postpone(NotOwnedDelay);
+        }
         if (record.MayBeDouble)
             LogDoubtful(logger, message.Channel, message.AccountId, message.Id, delivery.Attempt);
         SendResult result;
@@ -52,6 +65,12 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
             LogThrew(logger, exception, message.Channel, message.AccountId, message.Id);
             result = new SendResult.Ambiguous(exception.GetType().Name);
         }
+        if (result is SendResult.Transient && cancellationToken.IsCancellationRequested)
+        {
+            // It was stopped before anything left: neither a doubt nor an attempt.
+            await NoteAsync(record with { State = OutboxState.Queued }).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
         return await ConcludeAsync(record, result, delivery).ConfigureAwait(false);
     }
 
@@ -68,10 +87,11 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
                 if (before is { Record.State: OutboxState.Dropped })
                     return null;
                 // An attempt before this one, if not the last one, was begun and nobody noted how it ended.
-                var isDoubtful = attempt > 1 && before is not { Record: { State: OutboxState.Queued, MayBeDouble: false, Attempts: > 0 } };
+                var isDoubtful = before is { Record.State: OutboxState.Attempting or OutboxState.Ambiguous } or { Record.MayBeDouble: true }
+                    || (attempt > 1 && before is not { Record: { State: OutboxState.Queued, Attempts: > 0 } });
                 if (isDoubtful && before is not { Record.State: OutboxState.Ambiguous } and not { Record.MayBeDouble: true })
                     ChannelMetrics.Ambiguous(message.Channel, message.AccountId);
-                record = record with { MayBeDouble = isDoubtful };
+                record = record with { MayBeDouble = isDoubtful, AmbiguousAttempts = AmbiguousBefore(before?.Record, attempt) };
                 var value = JsonSerializer.SerializeToUtf8Bytes(record, ChannelJsonContext.Default.OutboxRecord);
                 var write = before is { } known
                     ? await bus.Maps.CompareAndSetAsync(ChannelNames.OutboxMap, record.Id, known.Version, value, OutboxRecords.Remembered, cancellationToken).ConfigureAwait(false)
@@ -81,10 +101,14 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
             }
             catch (BusUnavailableException)
             {
-                return record with { MayBeDouble = attempt > 1 };
+                return record with { MayBeDouble = attempt > 1, AmbiguousAttempts = AmbiguousBefore(null, attempt) };
             }
         }
     }
+
+    /// <summary>Only results count, no attempts that ended with their process: a process that is killed again and again must not cost a message its delivery.</summary>
+    private static int AmbiguousBefore(OutboxRecord? before, int attempt) =>
+        before is { Attempts: > 0 } ? before.AmbiguousAttempts : attempt > ManyAttempts ? MaxAmbiguousAttempts - 1 : 0;
 
     private async ValueTask<QueueVerdict> ConcludeAsync(OutboxRecord record, SendResult result, QueueDelivery delivery)
     {
@@ -102,14 +126,18 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
                 await NoteAsync(record with { State = OutboxState.Queued, Error = "rate limited" }).ConfigureAwait(false);
                 return QueueVerdict.Postpone(limited.Delay < QueueVerdict.MaxDelay ? limited.Delay : QueueVerdict.MaxDelay);
             case SendResult.Transient transient:
-                if (IsTooLate(record, DelayAfter(delivery.Attempt)))
+                if (IsLast(record, delivery.Attempt))
                     return await SetAsideAsync(record, $"it could not be sent in time: {transient.Reason}").ConfigureAwait(false);
                 await NoteAsync(record with { State = OutboxState.Queued, Error = transient.Reason }).ConfigureAwait(false);
                 return QueueVerdict.Retry(transient.Reason, DelayAfter(delivery.Attempt));
             case SendResult.Ambiguous ambiguous:
                 ChannelMetrics.Ambiguous(record.Channel, record.AccountId);
-                if (IsTooLate(record, DelayAfter(delivery.Attempt)))
+                record = record with { AmbiguousAttempts = record.AmbiguousAttempts + 1 };
+                if (record.AmbiguousAttempts >= MaxAmbiguousAttempts || IsLast(record, delivery.Attempt))
+                {
+                    LogGivenUp(logger, record.Channel, record.AccountId, record.Id, delivery.Attempt, ambiguous.Reason);
                     return await SetAsideAsync(record with { MayBeDouble = true }, ambiguous.Reason).ConfigureAwait(false);
+                }
                 await NoteAsync(record with { State = OutboxState.Ambiguous, Error = ambiguous.Reason }).ConfigureAwait(false);
                 return QueueVerdict.Retry(ambiguous.Reason, DelayAfter(delivery.Attempt));
             case SendResult.Refused refused:
@@ -127,6 +155,9 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
         await NoteAsync(record with { State = isAmbiguous ? OutboxState.Ambiguous : OutboxState.Failed, IsSetAside = true, Error = reason }).ConfigureAwait(false);
         return QueueVerdict.Reject(isAmbiguous ? OutboxReasons.Ambiguous + reason : reason);
     }
+
+    /// <summary>The queue would not let it come again: its attempts are used up, or it would be too late.</summary>
+    private bool IsLast(OutboxRecord record, int attempt) => attempt >= Options.MaxAttempts || IsTooLate(record, DelayAfter(attempt));
 
     /// <summary>The queue would drop it before its next attempt.</summary>
     private bool IsTooLate(OutboxRecord record, TimeSpan delay) =>
@@ -165,4 +196,7 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
 
     [LoggerMessage(8005, LogLevel.Information, "{Channel}/{Account}: message {Id} is not sent, as a person dropped it.")]
     private static partial void LogDropped(ILogger logger, string channel, string account, string id);
+
+    [LoggerMessage(8006, LogLevel.Error, "{Channel}/{Account}: message {Id} is set aside after attempt {Attempt}, it may be there or not: {Reason}")]
+    private static partial void LogGivenUp(ILogger logger, string channel, string account, string id, int attempt, string reason);
 }

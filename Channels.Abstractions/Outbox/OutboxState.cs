@@ -22,7 +22,7 @@ public enum OutboxState
     /// <summary>It will not be sent any more; it is among the queue's dead letters, or its time was over.</summary>
     Failed,
 
-    /// <summary>It may be there or not; it is tried again until its time is over.</summary>
+    /// <summary>It may be there or not; it is tried again, three times in all, and then a person is to decide.</summary>
     Ambiguous,
 
     /// <summary>A person did not want it sent any more.</summary>
@@ -58,6 +58,9 @@ public sealed record OutboxRecord(string Id, OutboxState State, long AtMs)
 
     /// <summary>Attempts that have begun.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>Attempts that ended without anybody knowing what came of them.</summary>
+    public int AmbiguousAttempts { get; init; }
 
     /// <summary>Its id at the provider, when delivered.</summary>
     public string? MessageId { get; init; }

@@ -19,7 +19,7 @@ public abstract record SendResult
     /// <param name="Reason">For people, without private data.</param>
     public sealed record Transient(string Reason) : SendResult;
 
-    /// <summary>The request went out and no answer came: it may be there or not. Tried again, so it may be there twice.</summary>
+    /// <summary>The request went out and no answer came: it may be there or not. Tried again, three times in all, so it may be there more than once.</summary>
     /// <param name="Reason">For people, without private data.</param>
     public sealed record Ambiguous(string Reason) : SendResult;
 

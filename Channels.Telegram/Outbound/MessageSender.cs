@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Channels.Abstractions.Accounts;
+using OpenClaw.Channels.Abstractions.Media;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Outbox;
 using OpenClaw.Channels.Telegram.Accounts;
@@ -17,7 +18,12 @@ internal sealed partial class MessageSender(TelegramAccount account, BotApi api,
     private static readonly TimeSpan TextTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan UploadTimeout = TimeSpan.FromSeconds(120);
 
+    /// <summary>A slow line's upload; who gives up on it earlier sends a large file over and over, and never whole.</summary>
+    private const int SlowestBytesPerSecond = 16 * 1024;
+
     private readonly ChatPace _pace = new(context.Time);
+
+    private static SendResult.Transient NothingLeft { get; } = new("it was stopped before it was sent");
 
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
@@ -35,7 +41,15 @@ internal sealed partial class MessageSender(TelegramAccount account, BotApi api,
             return new SendResult.Refused(problem!);
         if (message.Media is not { } media || request.Part is null)
             return await SendAsync(message, target, request, null, cancellationToken).ConfigureAwait(false);
-        var content = await context.OpenMediaAsync(media, cancellationToken).ConfigureAwait(false);
+        OutboundContent content;
+        try
+        {
+            content = await context.OpenMediaAsync(media, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return NothingLeft;
+        }
         await using (content.ConfigureAwait(false))
         {
             if (content.Problem is { } missing)
@@ -46,7 +60,14 @@ internal sealed partial class MessageSender(TelegramAccount account, BotApi api,
 
     private async Task<SendResult> SendAsync(OutboundMessage message, TelegramTarget target, OutboundRequest request, Stream? file, CancellationToken cancellationToken)
     {
-        await _pace.WaitAsync(target.Chat, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _pace.WaitAsync(target.Chat, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return NothingLeft;
+        }
         for (var i = 0; ; i++)
         {
             // What follows cannot be taken back; somebody else may own the account by now.
@@ -62,8 +83,12 @@ internal sealed partial class MessageSender(TelegramAccount account, BotApi api,
 
     private Task<BotAnswer<Message>> RequestAsync(OutboundRequest request, OutboundMedia? media, Stream? file, CancellationToken cancellationToken) =>
         request.Part is { } part && media is not null && file is not null
-            ? api.UploadAsync<Message>(request.Method, request.Request, part, media, file, account.Timeout ?? UploadTimeout, cancellationToken)
+            ? api.UploadAsync<Message>(request.Method, request.Request, part, media, file, account.Timeout ?? UploadTimeoutOf(file.Length), cancellationToken)
             : api.CallAsync<ChatRequest, Message>(request.Method, request.Request, account.Timeout ?? TextTimeout, cancellationToken);
+
+    /// <summary>How long an upload may take.</summary>
+    /// <param name="length">Bytes of the file.</param>
+    internal static TimeSpan UploadTimeoutOf(long length) => UploadTimeout + TimeSpan.FromSeconds((double)length / SlowestBytesPerSecond);
 
     /// <summary>The same message without what the API does not take; null when there is nothing to leave out.</summary>
     private static OutboundRequest? Adapt(OutboundRequest request, BotAnswer<Message> answer)

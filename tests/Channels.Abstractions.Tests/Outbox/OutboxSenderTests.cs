@@ -98,6 +98,85 @@ public sealed class OutboxSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AmbiguousThreeTimes_IsSetAsideForAPerson()
+    {
+        Answer(new SendResult.Ambiguous("reset"));
+        Assert.Equal(QueueVerdict.Retry("reset", TimeSpan.FromMilliseconds(400)), await AttemptAsync(1));
+        Answer(new SendResult.Transient("down"));
+        await AttemptAsync(2);
+        _channel.Send = static (_, _) => throw new InvalidOperationException("broke");
+        await AttemptAsync(3);
+        Answer(new SendResult.Ambiguous("reset"));
+
+        Assert.Equal(QueueVerdict.Reject(OutboxReasons.Ambiguous + "reset"), await AttemptAsync(4));
+        var record = (await _rig.FindRecordAsync("m"))!;
+        Assert.Equal((OutboxState.Ambiguous, true, "reset", 3), (record.State, record.IsSetAside, record.Error, record.AmbiguousAttempts));
+    }
+
+    [Fact]
+    public async Task DeathsInManyAttempts_CostNoDelivery()
+    {
+        for (var attempt = 1; attempt <= 40; attempt++)
+            await StopInAttemptAsync(attempt, static () => throw new OperationCanceledException("the process died here"));
+        Assert.Equal(OutboxState.Attempting, (await RecordAsync()).State);
+        Answer(new SendResult.Ambiguous("reset"));
+
+        Assert.Equal(QueueVerdict.Retry("reset", TimeSpan.FromSeconds(30)), await AttemptAsync(41));
+        Answer(new SendResult.Delivered("7"));
+        Assert.Equal(QueueVerdict.Done, await AttemptAsync(42));
+    }
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(11, true)]
+    public async Task AmbiguousAfterTheNoteWasLost_IsSetAsideWhenItWasTriedOften(int attempt, bool isSetAside)
+    {
+        Answer(new SendResult.Ambiguous("reset"));
+
+        await AttemptAsync(attempt);
+
+        Assert.Equal(isSetAside, (await _rig.FindRecordAsync("m"))!.IsSetAside);
+    }
+
+    [Theory]
+    [InlineData(false, "it could not be sent in time: down")]
+    [InlineData(true, OutboxReasons.Ambiguous + "reset")]
+    public async Task AttemptsUsedUp_TheLetterSaysWhetherItMayBeThere(bool isAmbiguous, string reason)
+    {
+        await OutboxRecords.WriteAsync(_rig.Bus, new OutboxRecord("m", OutboxState.Queued, 1) { Attempts = 999 }, expectedVersion: null, CancellationToken.None);
+        Answer(isAmbiguous ? new SendResult.Ambiguous("reset") : new SendResult.Transient("down"));
+
+        Assert.Equal(QueueVerdict.Reject(reason), await AttemptAsync(OutboxSender.Options.MaxAttempts));
+    }
+
+    [Fact]
+    public async Task StoppedBeforeAnythingLeft_LeavesNoDoubtAndIsNoAttempt()
+    {
+        Answer(new SendResult.Transient("down"));
+        await AttemptAsync(1);
+
+        await StopInAttemptAsync(2, static () => new SendResult.Transient("stopped"));
+        Answer(new SendResult.Delivered("7"));
+        await AttemptAsync(2);
+
+        Assert.Equal((OutboxState.Delivered, "7", false), await RecordAsync());
+    }
+
+    [Fact]
+    public async Task OwnedAgain_LeavesNoDoubt()
+    {
+        Answer(new SendResult.Transient("down"));
+        await AttemptAsync(1);
+        _isOwner = false;
+        await AttemptAsync(2);
+        _isOwner = true;
+        Answer(new SendResult.Delivered("7"));
+        await AttemptAsync(2);
+
+        Assert.Equal((OutboxState.Delivered, "7", false), await RecordAsync());
+    }
+
+    [Fact]
     public async Task DeathInAnAttempt_LeavesADoubt()
     {
         _channel.Send = static (_, _) => throw new OperationCanceledException("the process died here");
@@ -213,6 +292,18 @@ public sealed class OutboxSenderTests : IAsyncLifetime
                 ChannelJsonContext.Default.OutboundMessage),
         },
         cancellationToken);
+
+    /// <summary>An attempt while which its process ends.</summary>
+    private async Task StopInAttemptAsync(int attempt, Func<SendResult> outcome)
+    {
+        using var stopped = new CancellationTokenSource();
+        _channel.Send = async (_, _) =>
+        {
+            await stopped.CancelAsync();
+            return outcome();
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AttemptAsync(attempt, cancellationToken: stopped.Token));
+    }
 
     private async Task<(OutboxState State, string? MessageId, bool MayBeDouble)> RecordAsync()
     {

@@ -3,6 +3,7 @@ using OpenClaw.Channels.Abstractions;
 using OpenClaw.Channels.Abstractions.Media;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Outbox;
+using OpenClaw.Channels.Telegram.Outbound;
 using OpenClaw.Channels.Telegram.Tests.Support;
 using OpenClaw.Fakes.Telegram;
 using OpenClaw.Gateway.Bus.Calls;
@@ -59,6 +60,13 @@ public sealed class LargeMediaTests
         Assert.Empty(rig.Bot.CallsOf("sendDocument"));
         Assert.Equal(OutboxState.Delivered, (await rig.SendAsync("and then?")).State);
     }
+
+    [Theory]
+    [InlineData(0, 120)]
+    [InlineData(16 << 10, 121)]
+    [InlineData(50 << 20, 3320)]
+    public void UploadTimeout_GrowsWithTheFile(long length, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), MessageSender.UploadTimeoutOf(length));
 
     private OutboundMessage Message() => TelegramRig.Message("large", "") with
     {
