@@ -25,7 +25,7 @@ internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairin
     private async Task<InboundMessage> VerifiedAsync(ConfigSnapshot snapshot, InboundMessage message, IReadOnlyList<string> approved, CancellationToken cancellationToken)
     {
         var rules = ChatRules.Of(snapshot, message);
-        var listed = AllowList.Of(message.Channel, rules.AllowFrom, rules.GroupAllowFrom, rules.GroupOverride ?? [], Owners(snapshot, message.Channel) ?? [], approved);
+        var listed = AllowList.Of(message.Channel, rules.AllowFrom, rules.GroupAllowFrom(approved), rules.GroupOverride ?? [], Owners(snapshot, message.Channel) ?? [], approved);
         if (!listed.NamesByHandle(message.Sender) || await handles.OwnsAsync(message.Channel, message.Sender.Username!, message.Sender.Id, cancellationToken).ConfigureAwait(false))
             return message;
         return message with { Sender = message.Sender with { Username = null } };
@@ -48,7 +48,7 @@ internal sealed class AccessCheck(ConfigStore configuration, PairingStore pairin
         var isDirect = message.Chat.Type is ChatType.Direct;
         var allowed = isDirect
             ? AllowList.Of(message.Channel, rules.AllowFrom, approved)
-            : AllowList.Of(message.Channel, rules.GroupOverride ?? rules.GroupAllowFrom, approved);
+            : AllowList.Of(message.Channel, rules.AllowedHere(approved));
         var refusal = isDirect ? Direct(rules, allowed, message.Sender) : Group(rules, allowed, message.Sender);
         if (refusal is null && message.Kind is InboundKind.Button && !ButtonScope.Allows(rules.ButtonScope, message.Chat.Type, allowed.Allows(message.Sender) || (isDirect && rules.DmPolicy == "open")))
             refusal = AccessVerdict.Ignored("a press that does not count here");

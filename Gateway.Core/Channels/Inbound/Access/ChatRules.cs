@@ -47,8 +47,13 @@ internal sealed class ChatRules
 
     public ImmutableArray<string> AllowFrom => AllowList.Read(_account, "allowFrom") ?? [];
 
-    /// <summary>Who may in groups: a list of its own, else those who may write directly.</summary>
-    public ImmutableArray<string> GroupAllowFrom => AllowList.Read(_account, "groupAllowFrom") is { IsEmpty: false } own ? own : AllowFrom;
+    /// <summary>Who may in groups: a list of its own, which those who were let in one by one are not on; else those who may write directly.</summary>
+    /// <param name="approved">Those who were let in one by one.</param>
+    public ImmutableArray<string> GroupAllowFrom(IReadOnlyList<string> approved) => AllowList.Read(_account, "groupAllowFrom") is { IsEmpty: false } own ? own : [.. AllowFrom, .. approved];
+
+    /// <summary>Who may in this group and topic: the nearest list that is written.</summary>
+    /// <param name="approved">Those who were let in one by one.</param>
+    public ImmutableArray<string> AllowedHere(IReadOnlyList<string> approved) => GroupOverride ?? GroupAllowFrom(approved);
 
     /// <summary>Who may in this group or topic alone; null when that is not written.</summary>
     public ImmutableArray<string>? GroupOverride => AllowList.Read(_topic, "allowFrom") ?? AllowList.Read(_group, "allowFrom");

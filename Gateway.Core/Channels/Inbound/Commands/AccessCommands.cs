@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Gateway.Core.Approvals;
 using OpenClaw.Gateway.Core.Auditing;
 using OpenClaw.Gateway.Core.Channels.Inbound.Access;
@@ -48,7 +49,7 @@ internal sealed class AccessCommands(AccessCheck access, PairingStore pairing, C
     {
         var rules = ChatRules.Of(configuration.Current, call.Message);
         var approved = await pairing.ReadAllowedAsync(call.Message.Channel, cancellationToken).ConfigureAwait(false);
-        return $"⚙️ Direct messages ({rules.DmPolicy}): {Names([.. rules.AllowFrom, .. approved])}\nGroups ({rules.GroupPolicy}): {Names(rules.GroupAllowFrom)}";
+        return $"⚙️ Direct messages ({rules.DmPolicy}): {Names([.. rules.AllowFrom, .. approved])}\nGroups ({rules.GroupPolicy}): {Names(rules.GroupAllowFrom(approved))}";
     }
 
     /// <summary>Direct messages: the file that approvals go to.</summary>
@@ -61,16 +62,27 @@ internal sealed class AccessCommands(AccessCheck access, PairingStore pairing, C
             await pairing.AllowAsync(call.Message.Channel, entry, cancellationToken).ConfigureAwait(false);
             access.Noted(call.Message.Channel, await pairing.ReadAllowedAsync(call.Message.Channel, cancellationToken).ConfigureAwait(false));
             audit.SenderApproved(call.Actor, call.Message.Channel, entry);
-            return $"⚙️ {entry} may write to me.";
+            return ChatRules.Of(configuration.Current, call.Message).DmPolicy is "disabled" ? $"⚙️ {entry} is on the list, but direct messages are off." : $"⚙️ {entry} may write to me.";
         }
-        if (await pairing.DisallowAsync(call.Message.Channel, entry, cancellationToken).ConfigureAwait(false))
-        {
+        var isRemoved = await pairing.DisallowAsync(call.Message.Channel, entry, cancellationToken).ConfigureAwait(false);
+        if (isRemoved)
             audit.SenderRemoved(call.Actor, call.Message.Channel, entry);
-            return $"⚙️ {entry} may not write to me any more.";
-        }
-        var isConfigured = ChatRules.Of(configuration.Current, call.Message).AllowFrom.Any(known => AllowList.Normalize(call.Message.Channel, known).Equals(entry, StringComparison.OrdinalIgnoreCase));
-        return isConfigured ? $"⚙️ {entry} is in the configuration; take it out of channels.{call.Message.Channel}.allowFrom." : $"⚙️ {entry} is not on the list.";
+        return $"⚙️ {entry} {AfterDirectRemoval(call, entry, isRemoved)}";
     }
+
+    /// <summary>What the rules make of a sender who is no longer approved.</summary>
+    private string AfterDirectRemoval(CommandCall call, string entry, bool isRemoved)
+    {
+        var channel = call.Message.Channel;
+        var rules = ChatRules.Of(configuration.Current, call.Message);
+        if (rules.AllowFrom.Any(known => IsIt(channel, known, entry)))
+            return $"is in the configuration{(isRemoved ? " too, and may still write to me" : "")}; take it out of channels.{channel}.allowFrom.";
+        if (rules.DmPolicy is "open" || (rules.DmPolicy is not "disabled" && AllowList.Of(channel, rules.AllowFrom).HasWildcard))
+            return $"is {(isRemoved ? "off" : "not on")} the list, but everybody may write to me.";
+        return isRemoved ? "may not write to me any more." : "is not on the list.";
+    }
+
+    private static bool IsIt(string channel, string known, string entry) => AllowList.Normalize(channel, known).Equals(entry, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Groups: the configuration, which has to allow that it is changed from a chat.</summary>
     private async Task<CommandAnswer> ChangeGroupAsync(CommandCall call, bool isAdded, string written, CancellationToken cancellationToken)
@@ -80,13 +92,15 @@ internal sealed class AccessCommands(AccessCheck access, PairingStore pairing, C
         if (configuration.Current.Root.Section("commands").Bool("config") is not true)
             return "⚠️ The list for groups is in the configuration, and /config is switched off. The operator can set commands.config to true.";
         var channel = call.Message.Channel;
-        var before = ChatRules.Of(configuration.Current, call.Message).GroupAllowFrom;
-        var isListed = before.Any(IsIt);
+        // Those who were let in one by one are written down too: the first list for groups would shut them out.
+        var approved = await pairing.ReadAllowedAsync(channel, cancellationToken).ConfigureAwait(false);
+        var before = ChatRules.Of(configuration.Current, call.Message).GroupAllowFrom(approved);
+        var isListed = before.Any(known => IsIt(channel, known, entry));
         if (isListed == isAdded)
-            return isAdded ? $"⚙️ {entry} may write to me in groups already." : $"⚙️ {entry} is not on the list.";
-        IEnumerable<string> after = isAdded ? [.. before, entry] : before.Where(known => !IsIt(known));
+            return $"⚙️ {entry} {GroupState(call, entry, approved, isAdded ? "may write to me in groups already" : "is not on the list")}.";
+        string[] after = isAdded ? [.. before, entry] : [.. before.Where(known => !IsIt(channel, known, entry))];
         // Without a list of its own, groups would fall back on the one for direct messages.
-        if (!after.Any())
+        if (after.Length == 0)
             return "⚙️ The last one on the list cannot be removed; set groupPolicy to disabled instead.";
         var account = ChannelSection.NameOf(configuration.Current.Root, channel, call.Message.AccountId);
         var accounts = configuration.Current.Root.Section("channels").Section(channel).Section("accounts").Section(account);
@@ -96,9 +110,23 @@ internal sealed class AccessCommands(AccessCheck access, PairingStore pairing, C
             return $"⚙️ Not written: {result.Error}";
         if (result.Status is ConfigWriteStatus.Written)
             audit.ConfigWritten(call.Actor, result.Snapshot!.Path, result.Snapshot.Hash);
-        return isAdded ? $"⚙️ {entry} may write to me in groups." : $"⚙️ {entry} may not write to me in groups any more.";
+        return $"⚙️ {entry} {GroupState(call, entry, approved, isAdded ? "may write to me in groups" : "may not write to me in groups any more")}.";
+    }
 
-        bool IsIt(string known) => AllowList.Normalize(channel, known).Equals(entry, StringComparison.OrdinalIgnoreCase);
+    /// <summary>What the rules for groups make of a sender: the plain sentence where the list decides.</summary>
+    private string GroupState(CommandCall call, string entry, IReadOnlyList<string> approved, string plain)
+    {
+        var rules = ChatRules.Of(configuration.Current, call.Message);
+        var allowed = AllowList.Of(call.Message.Channel, rules.GroupAllowFrom(approved));
+        var isListed = allowed.Names(new ChatSender(entry));
+        if (rules.GroupPolicy is "disabled")
+            return $"is {(isListed ? "on" : "not on")} the list, but groups are off";
+        if (!isListed && (rules.GroupPolicy is "open" || allowed.HasWildcard))
+            return "is not on the list, but everybody may write to me in groups";
+        // The chat that this is said in may have a list of its own.
+        if (rules.GroupOverride is { } own && AllowList.Of(call.Message.Channel, own) is { HasEntries: true } here && (here.HasWildcard || here.Names(new ChatSender(entry))) != isListed)
+            return $"{plain}; this group's own list says otherwise";
+        return plain;
     }
 
     private async Task<CommandAnswer> ApproveAsync(CommandCall call, CancellationToken cancellationToken)

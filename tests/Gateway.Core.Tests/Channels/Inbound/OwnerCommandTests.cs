@@ -1,4 +1,6 @@
+using OpenClaw.Gateway.Core.Channels.Inbound.Access;
 using OpenClaw.Gateway.Core.Channels.Inbound.Pairing;
+using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Lifetime;
 
 namespace OpenClaw.Gateway.Core.Tests.Channels.Inbound;
@@ -144,6 +146,30 @@ public sealed class OwnerCommandTests
         Assert.Equal("⚙️ 88 may not write to me in groups any more.", (await host.SentAsync()).Text);
         await host.SayAsync(InboundHost.Direct("/allowlist remove group 42", id: "9"));
         Assert.StartsWith("⚙️ The last one on the list cannot be removed", (await host.SentAsync()).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is said of a sender is what the rules make of it afterwards; <c>77</c> was let in before.</summary>
+    [Theory]
+    [InlineData("allowFrom: [42]", "/allowlist remove group 77", "⚙️ 77 may not write to me in groups any more.", false)]
+    [InlineData("allowFrom: [42], groupPolicy: 'open'", "/allowlist remove group 77", "⚙️ 77 is not on the list, but everybody may write to me in groups.", true)]
+    [InlineData("allowFrom: [42], groupAllowFrom: [42]", "/allowlist remove group 77", "⚙️ 77 is not on the list.", false)]
+    [InlineData("allowFrom: [42], groupAllowFrom: [42]", "/allowlist", "⚙️ Direct messages (pairing): 42, 77\nGroups (allowlist): 42", false)]
+    [InlineData("allowFrom: [42]", "/allowlist", "⚙️ Direct messages (pairing): 42, 77\nGroups (allowlist): 42, 77", true)]
+    [InlineData("allowFrom: [42]", "/allowlist add group 88", "⚙️ 88 may write to me in groups.", true)]
+    [InlineData("allowFrom: [42]", "/allowlist remove 77", "⚙️ 77 may not write to me any more.", false)]
+    [InlineData("allowFrom: [42, 77]", "/allowlist remove 77", "⚙️ 77 is in the configuration too, and may still write to me; take it out of channels.telegram.allowFrom.", true)]
+    [InlineData("allowFrom: [42, '*'], dmPolicy: 'open'", "/allowlist remove 77", "⚙️ 77 is off the list, but everybody may write to me.", true)]
+    public async Task AllowList_SaysWhatHoldsAfterwards(string telegram, string text, string expected, bool mayInGroups)
+    {
+        await using var host = await InboundHost.StartAsync(telegram, AllOn);
+        await host.Get<PairingStore>().AllowAsync("telegram", "77", CancellationToken.None);
+
+        await host.SayAsync(InboundHost.Direct(text));
+
+        Assert.Equal(expected, (await host.SentAsync()).Text);
+        var approved = await host.Get<PairingStore>().ReadAllowedAsync("telegram", CancellationToken.None);
+        var verdict = AccessCheck.Decide(host.Get<ConfigStore>().Current, InboundHost.Group("hi", sender: "77"), approved);
+        Assert.Equal(mayInGroups ? AccessOutcome.Allowed : AccessOutcome.Ignored, verdict.Outcome);
     }
 
     [Fact]

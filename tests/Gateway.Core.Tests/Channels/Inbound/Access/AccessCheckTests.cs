@@ -32,6 +32,11 @@ public sealed class AccessCheckTests
     [InlineData("", "42", "Allowed")]
     [InlineData("allowFrom: [42]", "", "Allowed")]
     [InlineData("allowFrom: [42], groupAllowFrom: [7]", "", "Ignored")]
+    [InlineData("groupAllowFrom: [7]", "42", "Ignored")]
+    [InlineData("allowFrom: [7]", "42", "Allowed")]
+    [InlineData("groups: { '-1001': { allowFrom: [7] } }", "42", "Ignored")]
+    [InlineData("groupPolicy: 'open', groups: { '-1001': { allowFrom: [7] } }", "42", "Ignored")]
+    [InlineData("groups: { '*': { allowFrom: [7] } }", "42", "Ignored")]
     [InlineData("groupAllowFrom: ['*']", "", "Allowed")]
     [InlineData("groupPolicy: 'open'", "", "Allowed")]
     [InlineData("groupPolicy: 'open', groups: { '-1002': {} }", "", "Ignored")]
@@ -49,8 +54,17 @@ public sealed class AccessCheckTests
     [InlineData("groups: { '-1001': { groupPolicy: 'disabled', topics: { '5': { groupPolicy: 'open' } } } }", "Allowed")]
     [InlineData("groupPolicy: 'open', groups: { '-1001': { topics: { '5': { enabled: false } } } }", "Ignored")]
     [InlineData("groupPolicy: 'open', groups: { '-1001': { allowFrom: [42], topics: { '5': { allowFrom: [7] } } } }", "Ignored")]
-    public async Task Decide_Topic_TheTopicsWordCounts(string telegram, string expected) =>
-        Assert.Equal(expected, (await DecideAsync(telegram, InboundHost.Group("hi", topic: "5"), "")).Outcome.ToString());
+    [InlineData("groups: { '-1001': { topics: { '5': { allowFrom: [7] } } } }", "Ignored", "42")]
+    public async Task Decide_Topic_TheTopicsWordCounts(string telegram, string expected, string approved = "") =>
+        Assert.Equal(expected, (await DecideAsync(telegram, InboundHost.Group("hi", topic: "5"), approved)).Outcome.ToString());
+
+    [Fact]
+    public async Task Decide_ASenderWhoWasLetInOneByOne_HasNoRightsWhereAListForGroupsIsWritten()
+    {
+        var verdict = await DecideAsync("groupPolicy: 'open', groupAllowFrom: [7]", InboundHost.Group("/config"), "42");
+
+        Assert.Equal((AccessOutcome.Allowed, false, false), (verdict.Outcome, verdict.MayCommand, verdict.IsOwner));
+    }
 
     [Theory]
     [InlineData("allowFrom: [42]", "", true)]
