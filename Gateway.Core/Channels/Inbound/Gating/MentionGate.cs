@@ -23,8 +23,8 @@ internal sealed class MentionGate(MentionPatterns patterns)
     {
         if (message.Chat.Type is ChatType.Direct)
             return new GateVerdict(Passes: true, WasMentioned: true);
-        // Who presses a button or picks a command from the menu speaks to the agent.
-        var mentioned = message.WasMentioned || message.Kind is InboundKind.Button || message.IsNativeCommand
+        // Who presses a button or picks one of our commands from the menu speaks to the agent; a command that we do not know is of another bot.
+        var mentioned = message.WasMentioned || message.Kind is InboundKind.Button || (message.IsNativeCommand && isCommand)
             || (!(message.MentionsOthers && message.Channel == "whatsapp") && patterns.Match(snapshot, agentId, message.Text));
         var required = session?.GroupActivation switch { "always" => false, "mention" => true, _ => rules.RequireMention };
         return new GateVerdict(!required || mentioned || (isCommand && !message.MentionsOthers), mentioned);

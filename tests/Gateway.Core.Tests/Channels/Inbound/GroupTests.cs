@@ -49,6 +49,19 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public async Task ACommandOfAnotherBot_IsNotForTheAgent()
+    {
+        await using var host = await InboundHost.StartAsync();
+
+        await host.SayAsync(InboundHost.Group("/roll 6", id: "1") with { IsNativeCommand = true });
+        await host.SayAsync(InboundHost.Group("/whoami", id: "2") with { IsNativeCommand = true });
+
+        Assert.StartsWith("Channel: Telegram", (await host.SentAsync()).Text, StringComparison.Ordinal);
+        await host.SentNothingAsync();
+        Assert.Empty(host.Model.Requests);
+    }
+
+    [Fact]
     public async Task ATopic_IsAnsweredInItself()
     {
         await using var host = (await InboundHost.StartAsync("allowFrom: [42], groups: { '*': { requireMention: false } }")).Answers("here");
