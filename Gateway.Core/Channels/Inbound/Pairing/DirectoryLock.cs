@@ -22,8 +22,9 @@ internal sealed partial class DirectoryLock : IDisposable
     private static readonly TimeSpan Patience = StaleAfter + TimeSpan.FromSeconds(10);
 
     private readonly string _path;
+    private readonly DateTime _made;
 
-    private DirectoryLock(string path) => _path = path;
+    private DirectoryLock(string path) => (_path, _made) = (path, Directory.GetLastWriteTimeUtc(path));
 
     /// <summary>Waits for the lock beside a file.</summary>
     /// <exception cref="IOException">Somebody held it all the time, or it cannot be made.</exception>
@@ -35,18 +36,49 @@ internal sealed partial class DirectoryLock : IDisposable
         var pause = FirstPause;
         while (!TryCreate(path))
         {
-            if (IsStale(path, time))
-                Remove(path);
-            else if (time.GetElapsedTime(started) > Patience)
+            if (IsStale(path, time) && TryTakeOver(path, time))
+                continue;
+            if (time.GetElapsedTime(started) > Patience)
                 throw new IOException($"{path} is held by another process");
-            else
-                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
         return new DirectoryLock(path);
     }
 
-    public void Dispose() => Remove(_path);
+    /// <summary>Lets go of it, unless it was taken over meanwhile: then it is another's.</summary>
+    public void Dispose()
+    {
+        if (Directory.GetLastWriteTimeUtc(_path) == _made)
+            Remove(_path);
+    }
+
+    /// <summary>
+    /// Removes a lock whose holder died. Of several that saw it one alone does, and looks again first: the next may already be the living holder's.
+    /// The system ends the turn of a process that dies in it.
+    /// </summary>
+    /// <returns>False when another one is about it.</returns>
+    internal static bool TryTakeOver(string path, TimeProvider time)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        FileStream turn;
+        try
+        {
+            turn = new FileStream(path + ".takeover", options);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        using (turn)
+        {
+            if (IsStale(path, time))
+                Remove(path);
+        }
+        return true;
+    }
 
     private static bool IsStale(string path, TimeProvider time)
     {
