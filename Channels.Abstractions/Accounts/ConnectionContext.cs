@@ -57,7 +57,7 @@ public sealed class ConnectionContext
             ChannelNames.InboundQueue,
             new QueueEntry
             {
-                Key = message.Conversation,
+                Key = message.Lane,
                 DeduplicationId = IdOf(message),
                 Payload = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(message, ChannelJsonContext.Default.InboundMessage),
             },

@@ -65,6 +65,13 @@ public sealed record InboundMessage
     /// <summary>Names the conversation: messages of one are worked on in their order.</summary>
     [JsonIgnore]
     public string Conversation => $"{Channel}:{AccountId}:{Chat.Id}";
+
+    /// <summary>
+    /// The key of its queue entry: the conversation, or that conversation's lane for <see cref="UrgentText"/>, which waits for nothing that was said before
+    /// it, the files of an album for example.
+    /// </summary>
+    [JsonIgnore]
+    public string Lane => Kind is InboundKind.Message && Forwarded is null && Media.Count == 0 && UrgentText.Matches(Text) ? Conversation + ":control" : Conversation;
 }
 
 /// <summary>Kinds of <see cref="InboundMessage"/>.</summary>

@@ -66,6 +66,14 @@ public sealed class ChannelRig : IAsyncDisposable
         return rig;
     }
 
+    /// <summary>Takes nothing more that comes in.</summary>
+    public async Task StopTakingAsync()
+    {
+        if (_consumer is not null)
+            await _consumer.DisposeAsync();
+        _consumer = null;
+    }
+
     /// <summary>Tells channels their settings.</summary>
     public async Task TellAsync(string channel, ChannelSettings settings) =>
         await Bus.Maps.SetAsync(ChannelNames.SettingsMap, channel, JsonSerializer.SerializeToUtf8Bytes(settings, ChannelJsonContext.Default.ChannelSettings), timeToLive: null);

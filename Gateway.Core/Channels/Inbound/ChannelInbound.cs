@@ -50,7 +50,7 @@ internal sealed partial class ChannelInbound(IBus bus, InboundPipeline pipeline,
         InboundOutcome outcome;
         try
         {
-            outcome = await pipeline.HandleAsync(message, stopping).ConfigureAwait(false);
+            outcome = await pipeline.HandleAsync(message, delivery.EnqueuedAt, stopping).ConfigureAwait(false);
         }
         catch (BusUnavailableException away)
         {

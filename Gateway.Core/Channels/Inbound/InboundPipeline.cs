@@ -23,7 +23,7 @@ namespace OpenClaw.Gateway.Core.Channels.Inbound;
 
 /// <summary>The way of a message of a channel: who wrote it, which session it is for, whether the agent is meant, and then to the agent.</summary>
 internal sealed partial class InboundPipeline(
-    AccessCheck access, PairingDesk pairing, ConversationRouter router, MentionGate gate, CommandDesk commands, PendingHistory history, ReactionDesk reactions, GroupMove moves, HeldMessages held, InboundAcceptance acceptance,
+    AccessCheck access, PairingDesk pairing, ConversationRouter router, MentionGate gate, CommandDesk commands, PendingHistory history, ReactionDesk reactions, GroupMove moves, HeldMessages held, InboundAcceptance acceptance, SessionStops stops,
     ReplyDelivery replies, ChannelDirectory directory, ConfigStore configuration, SessionStores stores, SessionIntake intake, TimeProvider time, ILogger<InboundPipeline> logger)
 {
     /// <summary>Clients know this sentence.</summary>
@@ -32,7 +32,10 @@ internal sealed partial class InboundPipeline(
     private static readonly TimeSpan StoreAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>Sees a message through, so far that it may be forgotten.</summary>
-    public async Task<InboundOutcome> HandleAsync(InboundMessage message, CancellationToken cancellationToken)
+    /// <param name="message">The message.</param>
+    /// <param name="storedAt">When it was stored, which tells what was said before a stop.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<InboundOutcome> HandleAsync(InboundMessage message, DateTimeOffset storedAt, CancellationToken cancellationToken)
     {
         // The provider's own word, not somebody's.
         if (message.Kind is InboundKind.Moved)
@@ -66,7 +69,7 @@ internal sealed partial class InboundPipeline(
             return await RememberAsync(message, key, rules, cancellationToken).ConfigureAwait(false);
         if (command is null && verdict.MayCommand && StopWords.Matches(message.Text))
             command = commands.Find(message with { Text = "/stop" });
-        var turn = new InboundTurn(message, key, channel.Label, gated.WasMentioned);
+        var turn = new InboundTurn(message, key, channel.Label, gated.WasMentioned) { StoredAt = storedAt };
         var directives = verdict.MayCommand ? InlineDirectives.Find(message.Text) : null;
         if (command is null && directives is not null)
             turn = turn with { Words = directives.Rest, Thinking = directives.Thinking, Verbose = directives.Verbose };
@@ -75,6 +78,8 @@ internal sealed partial class InboundPipeline(
             await held.FlushAsync(message, cancellationToken).ConfigureAwait(false);
         if (command is { } given)
         {
+            if (given.Text.Name == SessionCommands.Stop)
+                stops.Note(key.Value, storedAt);
             var answer = await given.Command.RunAsync(new CommandCall(message, key, session, channel, given.Text), cancellationToken).ConfigureAwait(false);
             if (answer.Text is { } text && !await replies.SendTextAsync(InboundAcceptance.RouteOf(message), "command:" + RunIds.Of(message), text, cancellationToken).ConfigureAwait(false))
                 return InboundOutcome.Later(StoreAgain);
@@ -84,7 +89,7 @@ internal sealed partial class InboundPipeline(
         }
         if (await intake.RefusalAsync(key, cancellationToken).ConfigureAwait(false) is { } refusal)
             return Ignored(message, refusal);
-        if (delay > TimeSpan.Zero)
+        if (delay > TimeSpan.Zero && !stops.Covers(key.Value, storedAt))
             return await held.HoldAsync(turn, delay, cancellationToken).ConfigureAwait(false) ? InboundOutcome.Done : InboundOutcome.Later(StoreAgain);
         return await acceptance.AcceptAsync(turn, cancellationToken).ConfigureAwait(false) is { } again ? InboundOutcome.Later(again) : InboundOutcome.Done;
     }

@@ -36,6 +36,7 @@ internal static class InboundServices
         services.AddSingleton<MediaDownload>();
         services.AddSingleton<InboundFiles>();
         services.AddSingleton<AckSign>();
+        services.AddSingleton<SessionStops>();
         services.AddSingleton<InboundAcceptance>();
         services.AddSingleton<SessionRemarks>();
         services.AddSingleton<ReactionDesk>();

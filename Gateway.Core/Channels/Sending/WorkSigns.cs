@@ -19,7 +19,11 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
 
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _typing = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, Task> _works = new();
+    private readonly Dictionary<(string Channel, string Account, string To, string MessageId), Task> _signing = [];
     private long _last;
+
+    /// <summary>Nothing is being shown at this moment.</summary>
+    internal bool IsIdle => _works.IsEmpty;
 
     public void OnRunEvent(AgentRun run, RunEvent runEvent)
     {
@@ -38,7 +42,7 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
     }
 
     /// <summary>Puts a sign on a message that was taken.</summary>
-    public void Acknowledge(ReplyRoute route, string emoji) => Do(route, new ReactAction(route.To, route.MessageId!, emoji));
+    public void Acknowledge(ReplyRoute route, string emoji) => Sign(route, emoji);
 
     /// <summary><c>thinking</c> starts with the run too: what is thought is not told apart here.</summary>
     private string ModeOf(ReplyRoute route) => configuration.Current.Root.Section("agents").Section("defaults").Text("typingMode") switch
@@ -54,8 +58,10 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
         if (run.Request.IsHeartbeat || _typing.ContainsKey(run.RunId))
             return;
         var stop = new CancellationTokenSource(Longest, time);
+        // Taken now: a run that ends at once disposes of the source.
+        var ended = stop.Token;
         if (_typing.TryAdd(run.RunId, stop))
-            Own(() => TypeAsync(route, stop.Token));
+            Own(() => TypeAsync(route, ended));
         else
             stop.Dispose();
     }
@@ -67,8 +73,8 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
             stop.Cancel();
             stop.Dispose();
         }
-        if (route is { AckToRemove: not null, MessageId: { } messageId })
-            Do(route, new ReactAction(route.To, messageId, null));
+        if (route is { AckToRemove: not null, MessageId: not null })
+            Sign(route, null);
     }
 
     private async Task TypeAsync(ReplyRoute route, CancellationToken cancellationToken)
@@ -82,16 +88,44 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
         }
     }
 
-    private void Do(ReplyRoute route, ChannelAction action) => Own(() => channels.ActAsync(route.Channel, route.AccountId, action, CancellationToken.None));
+    /// <summary>Changes the sign on a message, after the change before: a sign that is put on late would stay.</summary>
+    private void Sign(ReplyRoute route, string? emoji)
+    {
+        var target = (route.Channel, route.AccountId, route.To, route.MessageId!);
+        lock (_signing)
+        {
+            var before = _signing.GetValueOrDefault(target, Task.CompletedTask);
+            var own = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _signing[target] = own.Task;
+            Own(() => SignAsync(before, own));
+        }
+
+        async Task SignAsync(Task before, TaskCompletionSource own)
+        {
+            try
+            {
+                await before.ConfigureAwait(false);
+                await channels.ActAsync(route.Channel, route.AccountId, new ReactAction(route.To, target.Item4, emoji), CancellationToken.None).ConfigureAwait(false);
+            }
+            finally
+            {
+                lock (_signing)
+                {
+                    if (_signing.TryGetValue(target, out var last) && last == own.Task)
+                        _signing.Remove(target);
+                }
+                own.SetResult();
+            }
+        }
+    }
 
     /// <summary>Off the run's own path, and owned until it has ended.</summary>
     private void Own(Func<Task> work)
     {
         var id = Interlocked.Increment(ref _last);
-        var running = RunAsync();
-        _works[id] = running;
-        if (running.IsCompleted)
-            _works.TryRemove(id, out _);
+        // It has its place before it begins, as it may have ended when its task is known.
+        _works[id] = Task.CompletedTask;
+        _works.TryUpdate(id, RunAsync(), Task.CompletedTask);
 
         async Task RunAsync()
         {

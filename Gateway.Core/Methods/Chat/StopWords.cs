@@ -1,7 +1,9 @@
+using OpenClaw.Channels.Abstractions.Messages;
+
 namespace OpenClaw.Gateway.Core.Methods.Chat;
 
 /// <summary>Messages that stop the session's runs instead of starting one.</summary>
 internal static class StopWords
 {
-    public static bool Matches(string message) => message.Trim().ToLowerInvariant() is "/stop" or "stop" or "esc" or "abort" or "wait" or "exit" or "interrupt";
+    public static bool Matches(string message) => UrgentText.Stops(message);
 }

@@ -1,6 +1,7 @@
 using OpenClaw.Channels.Abstractions.Accounts;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Contract;
+using OpenClaw.Testing;
 
 namespace OpenClaw.Channels.Abstractions.Tests.Accounts;
 
@@ -27,6 +28,43 @@ public sealed class ConnectionContextTests : IAsyncLifetime
         await _rig.WaitForInboundAsync(2);
 
         Assert.Equal(["1", "2"], _rig.Inbound.Select(message => message.MessageId));
+    }
+
+    [Theory]
+    [InlineData("/stop", true)]
+    [InlineData(" Stop ", true)]
+    [InlineData("/status", true)]
+    [InlineData("/whoami", true)]
+    [InlineData("/help", true)]
+    [InlineData("/new", false)]
+    [InlineData("/model m2", false)]
+    [InlineData("/think high", false)]
+    [InlineData("stop it please", false)]
+    [InlineData("hi", false)]
+    public async Task Accept_WhatStopsOrAsks_HasALaneOfItsOwn(string text, bool isUrgent)
+    {
+        var message = Message("1") with { Text = text };
+        var stored = new TaskCompletionSource<string>();
+        await _rig.StopTakingAsync();
+        await using var consumer = await _rig.Bus.Queues.ConsumeAsync(ChannelNames.InboundQueue, (delivery, _) =>
+        {
+            stored.TrySetResult(delivery.Key);
+            return ValueTask.FromResult(Gateway.Bus.Queues.QueueVerdict.Done);
+        });
+
+        Assert.True(await _context.AcceptAsync(message, CancellationToken.None));
+
+        Assert.Equal(isUrgent ? "memory:a:x:control" : "memory:a:x", await stored.Task.WithTimeout());
+    }
+
+    [Fact]
+    public void Lane_OfWhatIsNoCommandOfItsSender_IsTheConversation()
+    {
+        var stop = Message("1") with { Text = "stop" };
+
+        Assert.Equal("memory:a:x", (stop with { Forwarded = new ForwardOrigin("Ann") }).Lane);
+        Assert.Equal("memory:a:x", (stop with { Kind = InboundKind.Button }).Lane);
+        Assert.Equal("memory:a:x", (stop with { Media = [new InboundMedia(MediaKind.Image)] }).Lane);
     }
 
     [Fact]

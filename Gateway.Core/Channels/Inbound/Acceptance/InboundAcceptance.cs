@@ -28,11 +28,14 @@ internal sealed record InboundTurn(InboundMessage Message, SessionKey Key, strin
 
     /// <summary>What to show of tools while this one message is worked on.</summary>
     public string? Verbose { get; init; }
+
+    /// <summary>When the message was stored; null when a stop that came after it was looked at already.</summary>
+    public DateTimeOffset? StoredAt { get; init; }
 }
 
 /// <summary>Makes the agent's message of a message of a channel, and hands it to the durable queue of runs.</summary>
 internal sealed class InboundAcceptance(
-    ConfigStore configuration, SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, InboundFiles files, AckSign acks, PendingHistory history, SessionRemarks remarks, SystemEventQueue systemEvents,
+    ConfigStore configuration, SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, InboundFiles files, SessionStops stops, AckSign acks, PendingHistory history, SessionRemarks remarks, SystemEventQueue systemEvents,
     IAgentConfiguration agents, TimeProvider time)
 {
     private static readonly TimeSpan FileAgain = TimeSpan.FromSeconds(1);
@@ -47,6 +50,8 @@ internal sealed class InboundAcceptance(
         var isAccepted = false;
         try
         {
+            if (turn.StoredAt is { } storedAt && stops.Covers(turn.Key.Value, storedAt))
+                return null;
             var problem = await StoreAsync(turn, runId, cancellationToken).ConfigureAwait(false);
             isAccepted = problem is null;
             return problem;
@@ -93,13 +98,14 @@ internal sealed class InboundAcceptance(
             Queue = AcceptedQueue.Of(QueueChoice.For(agents.Root, message.Channel, session.Entry, directive)),
             Reply = route,
         };
+        // Before the run can end, which takes it away again.
+        acks.Show(ack, route);
         var problem = await ingress.AcceptAsync(accepted, cancellationToken).ConfigureAwait(false);
         if (problem is { Retryable: not true } && accepted.Images.Count > 0)
             problem = await ingress.AcceptAsync(accepted with { Images = [] }, cancellationToken).ConfigureAwait(false);
         if (problem is not null)
             return TimeSpan.FromMilliseconds(problem.RetryAfterMs ?? 1000);
         waiting?.Told();
-        acks.Show(ack, route);
         await remarks.ClearAsync(key.Value, cancellationToken).ConfigureAwait(false);
         if (message.Chat.Type is not ChatType.Direct)
             await history.ClearAsync(key.Value, cancellationToken).ConfigureAwait(false);

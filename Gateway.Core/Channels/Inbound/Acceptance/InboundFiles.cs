@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,12 +21,22 @@ internal sealed record InboundAttachments(IReadOnlyList<AcceptedImage> Images, s
 /// Puts files that came in under <c>media/inbound</c> of the state directory, where the agent's tools find them, and picks the pictures that the
 /// model is shown. What a channel only names is fetched here: its sender may write, and the agent is meant.
 /// </summary>
-internal sealed partial class InboundFiles(MediaDirectories directories, MediaDownload download, ILogger<InboundFiles> logger)
+internal sealed partial class InboundFiles(MediaDirectories directories, MediaDownload download, TimeProvider time, ILogger<InboundFiles> logger)
 {
     /// <summary>Pictures of one message that are shown, together; base64 makes a third more of it, and a queue entry has at most 8 MiB.</summary>
     private const int MaxShownBytes = 5 * 1024 * 1024;
 
     private const int MaxExtensionLength = 8;
+
+    /// <summary>How long the words of a message wait for all of its files together; what is not there by then is not there.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>Files of one message that are fetched beside each other.</summary>
+    private const int AtOnce = 3;
+
+    private const int MaxRemembered = 1000;
+
+    private readonly ConcurrentDictionary<string, long> _began = new(StringComparer.Ordinal);
 
     /// <summary>Stores a message's media. Doing it again for the same message writes the same files. Null when a file may be had in a moment.</summary>
     public async Task<InboundAttachments?> StoreAsync(InboundMessage message, string runId, CancellationToken cancellationToken)
@@ -33,12 +44,12 @@ internal sealed partial class InboundFiles(MediaDirectories directories, MediaDo
         var images = new List<AcceptedImage>();
         var notes = new List<string>();
         var shown = 0L;
+        if (await StoreAllAsync(message, runId, cancellationToken).ConfigureAwait(false) is not { } all)
+            return null;
         for (var i = 0; i < message.Media.Count; i++)
         {
             var media = message.Media[i];
-            var stored = await StoreAsync(message, media, runId, i, cancellationToken).ConfigureAwait(false);
-            if (stored.IsLater)
-                return null;
+            var stored = all[i];
             if (stored.ImageType is { } type && shown + stored.Length <= MaxShownBytes && await ReadAsync(stored, media, cancellationToken).ConfigureAwait(false) is { } image)
             {
                 images.Add(new AcceptedImage(Convert.ToBase64String(image.Span), type));
@@ -51,6 +62,35 @@ internal sealed partial class InboundFiles(MediaDirectories directories, MediaDo
                 : $"[media not available: {NameOf(media)}: {HarmlessText.Label(stored.Problem) ?? "it could not be fetched"}]");
         }
         return new InboundAttachments(images, string.Join('\n', notes));
+    }
+
+    /// <summary>Each file's fate, in their order; null when one may be had in a moment, and there is a moment left.</summary>
+    private async Task<StoredMedia[]?> StoreAllAsync(InboundMessage message, string runId, CancellationToken cancellationToken)
+    {
+        if (message.Media.Count == 0)
+            return [];
+        if (_began.Count >= MaxRemembered)
+            _began.Clear();
+        // Coming again for a channel that was away does not begin the wait anew.
+        var left = Patience - time.GetElapsedTime(_began.GetOrAdd(runId, static (_, clock) => clock.GetTimestamp(), time));
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var all = new StoredMedia[message.Media.Count];
+        await Parallel.ForAsync(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (index, _) =>
+        {
+            try
+            {
+                all[index] = await StoreAsync(message, message.Media[index], runId, index, either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                all[index] = new StoredMedia { Problem = "it did not come in time" };
+            }
+        }).ConfigureAwait(false);
+        if (all.Any(static stored => stored.IsLater) && !deadline.IsCancellationRequested)
+            return null;
+        _began.TryRemove(runId, out _);
+        return all;
     }
 
     private async Task<StoredMedia> StoreAsync(InboundMessage message, InboundMedia media, string runId, int index, CancellationToken cancellationToken)

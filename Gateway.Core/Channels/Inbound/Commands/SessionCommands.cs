@@ -12,12 +12,15 @@ namespace OpenClaw.Gateway.Core.Channels.Inbound.Commands;
 /// <summary>Stops what is worked on, begins anew, shortens.</summary>
 internal sealed class SessionCommands(SessionAborts aborts, SessionReset reset, SessionCompaction compaction, SessionPatching patching, ISessionModels models, RunRegistry runs) : ICommandFamily
 {
+    /// <summary>The command that stops, without its slash.</summary>
+    public const string Stop = "stop";
+
     /// <summary>Clients look for this sentence.</summary>
     public const string Aborted = "⚙️ Agent was aborted.";
 
     public IReadOnlyList<ChatCommand> Commands =>
     [
-        new(["stop"], "Stop what is being worked on, and forget what waits", async (call, cancellation) =>
+        new([Stop], "Stop what is being worked on, and forget what waits", async (call, cancellation) =>
         {
             await aborts.AbortAsync(call.Key.Value, runId: null, RunAbortReason.Stop, cancellation).ConfigureAwait(false);
             return Aborted;

@@ -80,7 +80,7 @@ internal sealed class InboundHost : IAsyncDisposable
         ChannelNames.InboundQueue,
         new QueueEntry
         {
-            Key = message.Conversation,
+            Key = message.Lane,
             DeduplicationId = redelivered ? "" : $"{message.Conversation}:{message.Kind}:{message.MessageId}",
             Payload = JsonSerializer.SerializeToUtf8Bytes(message, ChannelJsonContext.Default.InboundMessage),
         })).Outcome;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpenClaw.Channels.Abstractions;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Gateway.Bus.Calls;
+using OpenClaw.Gateway.Core.Channels.Inbound.Acceptance;
 using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Channels.Inbound;
@@ -84,24 +85,65 @@ public sealed class MediaFetchTests
         Assert.Equal(_content, await File.ReadAllBytesAsync(Assert.Single(FilesOf(host))));
     }
 
+    [Fact]
+    public async Task AStop_OvertakesFilesThatDoNotCome_AndWhatWaitsBehindThem()
+    {
+        await using var host = await InboundHost.StartAsync();
+        var hanging = new TaskCompletionSource();
+        await using var channel = await ServeAsync(host, until: hanging.Task);
+        await host.SayAsync(WithFile(InboundHost.Direct("look")));
+        await host.SayAsync(InboundHost.Direct("and then do this", id: "2"));
+        await TestTimeouts.Until(() => !_asked.IsEmpty, "the file to be asked for");
+
+        await host.SayAsync(InboundHost.Direct("stop", id: "3"));
+
+        Assert.Equal("⚙️ Agent was aborted.", (await host.SentAsync()).Text);
+        hanging.SetResult();
+        await host.SentNothingAsync();
+        Assert.Empty(host.Model.Requests);
+    }
+
+    [Fact]
+    public async Task FilesOfAnAlbumThatDoNotCome_AreWaitedForTogether_AndTheRestIsThere()
+    {
+        var time = new ManualTimeProvider();
+        await using var host = (await InboundHost.StartAsync(time: time)).Answers("some");
+        var hanging = new TaskCompletionSource();
+        await using var channel = await ServeAsync(host, until: hanging.Task, hangs: "slow");
+        var media = new[] { "slow", "quick", "slow", "quick", "slow", "slow" }.Select((name, i) => new InboundMedia(MediaKind.Document) { Reference = name, FileName = $"{name}-{i}.pdf" });
+
+        await host.SayAsync(InboundHost.Direct("look") with { Media = [.. media] });
+        await TestTimeouts.Until(() => _asked.Count(part => part.Reference == "slow") == 3 && FilesOf(host).Count(file => file.EndsWith(".pdf", StringComparison.Ordinal)) == 2, "all but the slow files");
+        time.Advance(InboundFiles.Patience);
+
+        Assert.Equal("some", (await host.SentAsync()).Text);
+        var text = host.Model.Requests[0].LastUserText;
+        Assert.Equal(2, text.Split("[media attached: ").Length - 1);
+        foreach (var i in (int[])[0, 2, 4, 5])
+            Assert.Contains($"[media not available: document slow-{i}.pdf: it did not come in time]", text, StringComparison.Ordinal);
+        hanging.SetResult();
+    }
+
     private static InboundMessage WithFile(InboundMessage message) =>
         message with { Media = [new InboundMedia(MediaKind.Document) { Reference = "AgAD", ContentType = "application/pdf", FileName = "a.pdf" }] };
 
     private static string[] FilesOf(InboundHost host) =>
         Path.Combine(host.Gateway.StateDirectory, "media", "inbound") is var directory && Directory.Exists(directory) ? Directory.GetFiles(directory) : [];
 
-    private async Task<ICallServer> ServeAsync(InboundHost host, Func<ReadMediaAction, ActionResult?>? instead = null) => await host.Bus.Calls.ServeAsync(
+    private async Task<ICallServer> ServeAsync(InboundHost host, Func<ReadMediaAction, ActionResult?>? instead = null, Task? until = null, string? hangs = null) => await host.Bus.Calls.ServeAsync(
         ChannelNames.AccountService("telegram", "default"),
-        (request, _) =>
+        async (request, cancellation) =>
         {
             var action = JsonSerializer.Deserialize(request.Payload.Span, ChannelJsonContext.Default.ChannelAction);
             var result = ActionResult.Done;
             if (action is ReadMediaAction part)
             {
                 _asked.Enqueue(part);
+                if (until is not null && (hangs is null || part.Reference == hangs))
+                    await until.WaitAsync(cancellation);
                 var rest = _content.AsMemory((int)part.Offset);
                 result = instead?.Invoke(part) ?? ActionResult.Done with { Content = rest[..Math.Min(rest.Length, ReadMediaAction.MaxPart)], Length = _content.Length };
             }
-            return ValueTask.FromResult<ReadOnlyMemory<byte>>(JsonSerializer.SerializeToUtf8Bytes(result, ChannelJsonContext.Default.ActionResult));
+            return JsonSerializer.SerializeToUtf8Bytes(result, ChannelJsonContext.Default.ActionResult);
         });
 }
