@@ -12,6 +12,7 @@ public sealed class ConnectionContext
     private readonly IBus _bus;
     private readonly Func<bool> _isOwner;
     private readonly Action<Func<AccountStatus, AccountStatus>> _report;
+    private readonly MarkedParts _marked = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal ConnectionContext(IBus bus, TimeProvider time, Func<bool> isOwner, Action<Func<AccountStatus, AccountStatus>> report)
@@ -50,28 +51,36 @@ public sealed class ConnectionContext
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops waiting; it may have been stored.</param>
     /// <returns>False when it could not be stored now: come again.</returns>
-    public async ValueTask<bool> AcceptAsync(InboundMessage message, CancellationToken cancellationToken)
+    public ValueTask<bool> AcceptAsync(InboundMessage message, CancellationToken cancellationToken) => AcceptAsync(message, only: null, cancellationToken);
+
+    /// <summary>
+    /// Stores a message of several parts. When it was stored before with fewer of them, as one that was put together anew after a restart, those that came
+    /// since are stored as a message of their own; no part is worked on twice.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="only">Makes a message of the parts with these ids alone, in their order; null for a message that is never put together anew.</param>
+    /// <param name="cancellationToken">Stops waiting; it may have been stored.</param>
+    /// <returns>False when it could not be stored now: come again.</returns>
+    public async ValueTask<bool> AcceptAsync(InboundMessage message, Func<IReadOnlyList<string>, InboundMessage>? only, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(message);
         using var activity = ChannelActivities.Receive(message.Channel);
-        var result = await _bus.Queues.AppendAsync(
-            ChannelNames.InboundQueue,
-            new QueueEntry
+        // The parts before the whole: who is killed between the two finds the whole missing and stores it with all of them.
+        if (only is not null)
+        {
+            foreach (var part in message.PartIds)
             {
-                Key = message.Lane,
-                DeduplicationId = IdOf(message),
-                Payload = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(message, ChannelJsonContext.Default.InboundMessage),
-            },
-            cancellationToken).ConfigureAwait(false);
-        if (!result.IsAccepted && result.Outcome is AppendOutcome.TooLarge && message.Media.Any(media => media.Content is not null))
-        {
-            // The words are worth more than the pictures.
-            return await AcceptAsync(message with { Media = [.. message.Media.Select(media => media with { Content = null, Problem = "too large to be taken in" })] }, cancellationToken).ConfigureAwait(false);
+                if (!await MarkAsync(message, part, cancellationToken).ConfigureAwait(false))
+                    return false;
+            }
         }
+        var result = await AppendAsync(message, IdOf(message, message.MessageId), cancellationToken).ConfigureAwait(false);
+        if (result.Outcome is AppendOutcome.Duplicate && only is not null && message.PartIds.Where(part => _marked.Contains(IdOf(message, part))).ToList() is { Count: > 0 } late)
+            result = await AppendAsync(only(late), IdOf(message, late[0], ":late"), cancellationToken).ConfigureAwait(false);
         if (!result.IsAccepted)
-        {
-            Report(status => status with { LastError = $"A message could not be stored: {result.Error}" });
-            return false;
-        }
+            return NotStored(result);
+        foreach (var part in message.PartIds)
+            _marked.Remove(IdOf(message, part));
         var now = Time.GetUtcNow().ToUnixTimeMilliseconds();
         Report(status => status with { LastInboundAt = now, LastActivityAt = now });
         return true;
@@ -89,9 +98,41 @@ public sealed class ConnectionContext
 
     internal Task Readiness => _ready.Task;
 
-    private static string IdOf(InboundMessage message)
+    /// <summary>Makes a part known. Those that were not are remembered until the message is stored, which may take several attempts.</summary>
+    private async ValueTask<bool> MarkAsync(InboundMessage message, string part, CancellationToken cancellationToken)
     {
-        var id = $"{message.Conversation}:{message.Kind}:{message.MessageId}";
+        var id = IdOf(message, part);
+        var entry = new QueueEntry { DeduplicationId = id, Payload = PartMark.Payload.ToArray() };
+        var result = await _bus.Queues.AppendAsync(ChannelNames.InboundQueue, entry, cancellationToken).ConfigureAwait(false);
+        if (result.IsStored)
+            _marked.Add(id);
+        return result.IsAccepted || NotStored(result);
+    }
+
+    private async ValueTask<AppendResult> AppendAsync(InboundMessage message, string id, CancellationToken cancellationToken)
+    {
+        var entry = new QueueEntry
+        {
+            Key = message.Lane,
+            DeduplicationId = id,
+            Payload = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(message, ChannelJsonContext.Default.InboundMessage),
+        };
+        var result = await _bus.Queues.AppendAsync(ChannelNames.InboundQueue, entry, cancellationToken).ConfigureAwait(false);
+        if (result.Outcome is not AppendOutcome.TooLarge || message.Media.All(media => media.Content is null))
+            return result;
+        // The words are worth more than the pictures.
+        return await AppendAsync(message with { Media = [.. message.Media.Select(media => media with { Content = null, Problem = "too large to be taken in" })] }, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool NotStored(AppendResult result)
+    {
+        Report(status => status with { LastError = $"A message could not be stored: {result.Error}" });
+        return false;
+    }
+
+    private static string IdOf(InboundMessage message, string part, string suffix = "")
+    {
+        var id = $"{message.Conversation}:{message.Kind}:{part}{suffix}";
         return id.Length <= QueueEntry.MaxDeduplicationIdLength ? id : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id)));
     }
 }

@@ -92,9 +92,10 @@ internal sealed partial class Intake : IAsyncDisposable
     private async Task HandleAsync(IReadOnlyList<IncomingUpdate> updates, CancellationToken cancellationToken)
     {
         InboundMessage? message = null;
+        IReadOnlyList<NormalizedMessage> parts = [];
         try
         {
-            message = Normalize(updates);
+            (message, parts) = Normalize(updates);
         }
         catch (Exception exception)
         {
@@ -102,21 +103,24 @@ internal sealed partial class Intake : IAsyncDisposable
             LogChoked(_logger, exception, _account, updates[0].Update.UpdateId);
         }
         if (message is not null)
-            await StoreAsync(message, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(message, parts, cancellationToken).ConfigureAwait(false);
         foreach (var update in updates)
             update.Stored();
     }
 
-    private InboundMessage? Normalize(IReadOnlyList<IncomingUpdate> updates)
+    private (InboundMessage? Message, IReadOnlyList<NormalizedMessage> Parts) Normalize(IReadOnlyList<IncomingUpdate> updates)
     {
         var update = updates[0].Update;
         if (update.CallbackQuery is { } press)
-            return _normalizer.Normalize(press);
+            return (_normalizer.Normalize(press), []);
         if (update.MessageReaction is { } reaction)
-            return _normalizer.Normalize(reaction);
+            return (_normalizer.Normalize(reaction), []);
         var parts = updates.Select(part => _normalizer.Normalize(part.Update.Message!)).OfType<NormalizedMessage>().ToList();
-        if (parts.Count == 0)
-            return null;
+        return (parts.Count == 0 ? null : Whole(parts), parts);
+    }
+
+    private InboundMessage Whole(IReadOnlyList<NormalizedMessage> parts)
+    {
         var whole = Gathering.Merge(parts);
         return whole.Files.Count == 0
             ? whole.Message
@@ -124,13 +128,13 @@ internal sealed partial class Intake : IAsyncDisposable
     }
 
     /// <summary>Tries until it is stored: the API keeps it as long as we do not say so.</summary>
-    private async Task StoreAsync(InboundMessage message, CancellationToken cancellationToken)
+    private async Task StoreAsync(InboundMessage message, IReadOnlyList<NormalizedMessage> parts, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                if (await _context.AcceptAsync(message, cancellationToken).ConfigureAwait(false))
+                if (await _context.AcceptAsync(message, ids => Whole([.. parts.Where(part => ids.Contains(part.Message.MessageId))]), cancellationToken).ConfigureAwait(false))
                     return;
             }
             catch (BusUnavailableException)

@@ -30,6 +30,41 @@ public sealed class ConnectionContextTests : IAsyncLifetime
         Assert.Equal(["1", "2"], _rig.Inbound.Select(message => message.MessageId));
     }
 
+    /// <summary>Killed between storing and confirming: the provider sends the parts again, with one that came meanwhile.</summary>
+    [Fact]
+    public async Task Accept_PutTogetherAnewWithMoreParts_StoresTheNewOnesOnce()
+    {
+        Assert.True(await AcceptAsync(_context, "1", "2"));
+        for (var restart = 0; restart < 2; restart++)
+        {
+            var next = new ConnectionContext(_rig.Bus, TimeProvider.System, static () => true, static _ => { });
+            Assert.True(await AcceptAsync(next, "1", "2", "3", "4"));
+            Assert.True(await AcceptAsync(next, "2"));
+            Assert.True(await AcceptAsync(next, "3", "4"));
+        }
+        Assert.True(await _context.AcceptAsync(Message("9"), CancellationToken.None));
+
+        await _rig.WaitForInboundAsync(all => all.Any(static message => message.MessageId == "9"));
+        Assert.Equal(["1+2", "3+4", "9"], _rig.Inbound.Select(message => string.Join('+', message.PartIds.Prepend(message.MessageId))));
+    }
+
+    [Fact]
+    public async Task Accept_PartsWhoseWholeCouldNotBeStored_AreStoredWithItLater()
+    {
+        _rig.Bus.RefusesAppends = true;
+        Assert.False(await AcceptAsync(_context, "1", "2"));
+        _rig.Bus.RefusesAppends = false;
+
+        Assert.True(await AcceptAsync(_context, "1", "2"));
+
+        await _rig.WaitForInboundAsync(1);
+        Assert.Equal(["2"], Assert.Single(_rig.Inbound).PartIds);
+    }
+
+    private static ValueTask<bool> AcceptAsync(ConnectionContext context, params string[] ids) => context.AcceptAsync(Of(ids), Of, CancellationToken.None);
+
+    private static InboundMessage Of(IReadOnlyList<string> ids) => Message(ids[0]) with { PartIds = [.. ids.Skip(1)] };
+
     [Theory]
     [InlineData("/stop", true)]
     [InlineData(" Stop ", true)]

@@ -136,6 +136,23 @@ public sealed class InboundFileTests
         Assert.Equal(["file-1", "file-2", "file-3"], album.Media.Select(media => media.Reference));
     }
 
+    /// <summary>As after a gateway that was killed between storing and confirming.</summary>
+    [Fact]
+    public async Task Album_ThatComesAgainWithOneMore_BringsThatOneAlone()
+    {
+        await using var rig = await TelegramRig.StartAsync();
+        var files = Enumerable.Range(1, 3).Select(i => rig.Bot.AddFile([(byte)i])).ToList();
+        foreach (var count in (int[])[2, 3])
+        {
+            for (var i = 1; i <= count; i++)
+                rig.Bot.Enqueue(Updates.Of(Updates.Message(42, i).With("media_group_id", "g").With("photo", new JsonArray(File(files[i - 1], 1)))));
+            await rig.Rig.WaitForInboundAsync(count - 1);
+        }
+
+        await TestTimeouts.Until(() => rig.Bot.Waiting == 0, "all confirmed");
+        Assert.Equal(["file-1 file-2", "file-3"], rig.Rig.Inbound.Select(message => string.Join(' ', message.Media.Select(media => media.Reference))));
+    }
+
     [Fact]
     public async Task Press_IsAnsweredAndComesIn()
     {
