@@ -7,8 +7,8 @@ namespace OpenClaw.Channels.Abstractions.Outbox;
 /// <summary>The notes about messages to send, on the bus. They are for people to look at: the queue is what counts.</summary>
 public static class OutboxRecords
 {
-    /// <summary>How long it is known what became of a message.</summary>
-    public static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
+    /// <summary>How long it is known what became of a message: a day longer than it is tried, so that who looks the day after still sees it.</summary>
+    public static readonly TimeSpan Remembered = OutboxWriter.ReplyTimeToLive + TimeSpan.FromHours(24);
 
     /// <summary>A note with its version; null when there is none, or none that this version can read.</summary>
     /// <param name="bus">The bus.</param>

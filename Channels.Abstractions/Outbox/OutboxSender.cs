@@ -122,12 +122,12 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
             case SendResult.RateLimited limited:
                 LogLimited(logger, record.Channel, record.AccountId, record.Id, limited.Delay);
                 if (IsTooLate(record, limited.Delay))
-                    return await SetAsideAsync(record, "the provider wants it later than it is worth sending").ConfigureAwait(false);
+                    return await SetAsideAsync(record with { IsTooLate = true }, "the provider wants it later than it is worth sending").ConfigureAwait(false);
                 await NoteAsync(record with { State = OutboxState.Queued, Error = "rate limited" }).ConfigureAwait(false);
                 return QueueVerdict.Postpone(limited.Delay < QueueVerdict.MaxDelay ? limited.Delay : QueueVerdict.MaxDelay);
             case SendResult.Transient transient:
                 if (IsLast(record, delivery.Attempt))
-                    return await SetAsideAsync(record, $"it could not be sent in time: {transient.Reason}").ConfigureAwait(false);
+                    return await SetAsideAsync(record with { IsTooLate = true }, $"it could not be sent in time: {transient.Reason}").ConfigureAwait(false);
                 await NoteAsync(record with { State = OutboxState.Queued, Error = transient.Reason }).ConfigureAwait(false);
                 return QueueVerdict.Retry(transient.Reason, DelayAfter(delivery.Attempt));
             case SendResult.Ambiguous ambiguous:

@@ -29,7 +29,7 @@ public enum OutboxState
     Dropped,
 }
 
-/// <summary>What is known of a message to send. Kept for a day.</summary>
+/// <summary>What is known of a message to send. Kept for a day longer than a reply is tried.</summary>
 /// <param name="Id">Id of the message.</param>
 /// <param name="State">Where it has got to.</param>
 /// <param name="AtMs">Since when, Unix milliseconds.</param>
@@ -70,6 +70,9 @@ public sealed record OutboxRecord(string Id, OutboxState State, long AtMs)
 
     /// <summary>It was sent again without knowing what had become of an attempt before: it may be there twice.</summary>
     public bool MayBeDouble { get; init; }
+
+    /// <summary>For <see cref="OutboxState.Failed"/>: its time was over, and nobody refused it.</summary>
+    public bool IsTooLate { get; init; }
 
     /// <summary>For <see cref="OutboxState.Ambiguous"/>: it is not tried any more, and is among the queue's dead letters.</summary>
     public bool IsSetAside { get; init; }

@@ -17,7 +17,7 @@ internal sealed class BroadcastRun(CommandContext context, MessageArguments argu
         var run = new MessageRun(context, arguments);
         var key = run.Key();
         var results = new JsonArray();
-        var failed = 0;
+        var (failed, isWorthRepeating) = (0, false);
         string? channel = null;
         foreach (var target in targets.Select(static each => each.Trim()).Distinct(StringComparer.Ordinal))
         {
@@ -30,6 +30,7 @@ internal sealed class BroadcastRun(CommandContext context, MessageArguments argu
             if (outcome.Failure is { } failure)
             {
                 failed++;
+                isWorthRepeating |= outcome.IsUnsure;
                 result["error"] = failure.Message.Split('\n')[0];
             }
             else if (outcome.Answer is { } answer)
@@ -38,11 +39,11 @@ internal sealed class BroadcastRun(CommandContext context, MessageArguments argu
             }
             results.Add((JsonNode)result);
         }
-        await PrintAsync(channel!, key, results, failed).ConfigureAwait(false);
+        await PrintAsync(channel!, key, results, failed, isWorthRepeating).ConfigureAwait(false);
         return failed == 0 ? 0 : 1;
     }
 
-    private async Task PrintAsync(string channel, string key, JsonArray results, int failed)
+    private async Task PrintAsync(string channel, string key, JsonArray results, int failed, bool isWorthRepeating)
     {
         if (arguments.Client.Json)
         {
@@ -67,7 +68,7 @@ internal sealed class BroadcastRun(CommandContext context, MessageArguments argu
                 table.Add((string)result!["channel"]!, (string)result["to"]!, (bool)result["ok"]! ? "ok" : "error", (string?)result["error"] ?? "");
             await context.Out.WriteLineAsync($"{(failed == 0 ? "✅ " : "")}Broadcast complete ({results.Count - failed}/{results.Count} succeeded, {failed} failed)\n{table}".TrimEnd('\n')).ConfigureAwait(false);
         }
-        if (failed > 0)
+        if (isWorthRepeating)
             await context.Error.WriteLineAsync($"To try those that failed again, and nobody twice: --idempotency-key {TerminalText.Harmless(key)}").ConfigureAwait(false);
     }
 }

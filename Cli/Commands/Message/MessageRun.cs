@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using OpenClaw.Cli.Connections;
 using OpenClaw.Cli.Output;
 using OpenClaw.Cli.Startup;
-using OpenClaw.Gateway.Protocol.Errors;
 using OpenClaw.Gateway.Client.Targets;
 
 namespace OpenClaw.Cli.Commands.Message;
@@ -127,7 +126,7 @@ internal sealed class MessageRun(CommandContext context, MessageArguments argume
         var outcome = await GatewayCaller.CallAsync(context, route, call.Method, Encoding.UTF8.GetBytes(call.Parameters.ToJsonString()), timeout, expectFinal: false, cancellation).ConfigureAwait(false);
         return outcome.Failure is null
             ? new MessageOutcome { Call = call, Answer = JsonNode.Parse(outcome.Response!.Payload.Span)!.AsObject() }
-            : new MessageOutcome { Call = call, Failure = outcome.Failure, IsUnsure = outcome.Response is null ? !outcome.Failure.NeverAsked : outcome.Response.Error is { Code: not ErrorCodes.InvalidRequest } };
+            : new MessageOutcome { Call = call, Failure = outcome.Failure, IsUnsure = outcome.Response is null ? !outcome.Failure.NeverAsked : outcome.Response.Error is { Retryable: true } };
     }
 
     private async Task<int> ReportAsync(MessageCall call, GatewayFailure failure, bool isUnsure)

@@ -93,9 +93,12 @@ internal sealed class OutboxRun(CommandContext context, ClientArguments argument
     {
         using var document = JsonDocument.Parse(answer);
         var rows = document.RootElement.Items("messages").ToList();
-        if (rows.Count == 0)
-            return "No message is on its way out, or was in the last day.";
         var now = context.Time.GetUtcNow();
+        var waiting = string.Concat(document.RootElement.Items("waiting").Select(each => string.Create(
+            CultureInfo.InvariantCulture,
+            $"\n{each.Integer("count") ?? 0} waiting for {each.Text("channel")}/{each.Text("accountId")}, the oldest {Age.Ago(each.Integer("sinceMs") ?? 0, now)}.")));
+        if (rows.Count == 0)
+            return waiting.Length > 0 ? "More is not known of these:" + TerminalText.Harmless(waiting) : "No message is on its way out, or was in the last two days.";
         var table = new TextTable(context.Console.IsTerminal ? context.Console.Width() : WidthOfFiles, "ID", "State", "Channel", "Chat", "Age", "Tries", "Ends", "Reason") { FirstToYield = 7 };
         foreach (var row in rows)
         {
@@ -115,7 +118,7 @@ internal sealed class OutboxRun(CommandContext context, ClientArguments argument
                 reason);
         }
         var total = document.RootElement.Integer("total") ?? rows.Count;
-        return $"{table}".TrimEnd('\n') + (total > rows.Count ? string.Create(CultureInfo.InvariantCulture, $"\n{total - rows.Count} older ones are not shown; see --limit.") : "");
+        return $"{table}".TrimEnd('\n') + (total > rows.Count ? string.Create(CultureInfo.InvariantCulture, $"\n{total - rows.Count} older ones are not shown; see --limit.") : "") + TerminalText.Harmless(waiting);
     }
 
     /// <summary>When it is not tried any more.</summary>

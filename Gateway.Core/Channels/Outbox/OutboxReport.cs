@@ -10,11 +10,24 @@ namespace OpenClaw.Gateway.Core.Channels.Outbox;
 /// <param name="IsKept">Its content is there still, so that it can be sent again.</param>
 internal sealed record OutboxRow(OutboxRecord Record, OutboxState State, string? Reason, bool IsKept);
 
+/// <summary>Messages that wait in a queue or are being sent.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Since">Since when the oldest waits.</param>
+internal sealed record OutboxBacklog(string Queue, int Count, DateTimeOffset? Since)
+{
+    /// <summary>The channel.</summary>
+    public string Channel => Queue.Split('.', 3)[1];
+
+    /// <summary>The account, as its queue names it.</summary>
+    public string Account => Queue.Split('.', 3)[^1];
+}
+
 /// <summary>What became of the messages to send: from the notes about them, and from what the queues set aside.</summary>
 internal sealed class OutboxReport(IBus bus, OutboxLetters letters, TimeProvider time)
 {
-    /// <summary>An attempt takes no longer (the longest upload is two minutes); what is noted as one for longer ended with its process.</summary>
-    private static readonly TimeSpan LongestAttempt = TimeSpan.FromMinutes(5);
+    /// <summary>An attempt takes no longer (the longest upload, 50 MB over a slow line, is 56 minutes); what is noted as one for longer ended with its process.</summary>
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromHours(1);
 
     /// <summary>All that is known, the newest last.</summary>
     /// <exception cref="BusUnavailableException">The bus cannot be reached.</exception>
@@ -24,6 +37,20 @@ internal sealed class OutboxReport(IBus bus, OutboxLetters letters, TimeProvider
         foreach (var letter in await letters.ListAsync(cancellationToken).ConfigureAwait(false))
             rows[letter.Message.Id] = RowOf(rows.GetValueOrDefault(letter.Message.Id)?.Record is { IsOver: true } known ? known : letter.Record, isKept: true);
         return [.. rows.Values.OrderBy(static row => row.Record.CreatedAtMs).ThenBy(static row => row.Record.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>How many wait to be sent, by queue: more than are known when their notes were lost with a process.</summary>
+    /// <exception cref="BusUnavailableException">The bus cannot be reached.</exception>
+    public async Task<IReadOnlyList<OutboxBacklog>> BacklogAsync(CancellationToken cancellationToken)
+    {
+        var backlog = new List<OutboxBacklog>();
+        foreach (var queue in await letters.QueuesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var statistics = await bus.Queues.GetStatisticsAsync(queue, cancellationToken).ConfigureAwait(false);
+            if (statistics.Waiting + statistics.InFlight > 0)
+                backlog.Add(new OutboxBacklog(queue, statistics.Waiting + statistics.InFlight, statistics.OldestEnqueuedAt));
+        }
+        return backlog;
     }
 
     /// <summary>How it is shown: its note may be older than what its time to live has made of it.</summary>

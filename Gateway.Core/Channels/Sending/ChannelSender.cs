@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OpenClaw.Channels.Abstractions.Messages;
@@ -48,11 +49,25 @@ internal sealed record SendRequest(string Channel, string? AccountId, string To,
 /// </summary>
 internal sealed class ChannelSender(OutboxWriter outbox, OutboxWatch watch, ChannelDirectory directory, ReplyMedia media, ConfigStore configuration, TimeProvider time)
 {
-    /// <summary>How long a caller waits for a message's turn. Shorter than clients wait for their answer (30 s).</summary>
+    /// <summary>How long a caller waits for a message's turn: its time to live.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long an attempt that has begun may take longer: no more than the request of a channel does.</summary>
-    private static readonly TimeSpan AttemptPatience = TimeSpan.FromSeconds(8);
+    /// <summary>
+    /// How long an attempt that has begun may take longer: what a channel gives a request of words (30 s) and a moment for its note. Who gives up earlier
+    /// tells of a doubt where there is none. With the turn it is less than the minute that the command line waits.
+    /// </summary>
+    private static readonly TimeSpan WordsPatience = TimeSpan.FromSeconds(32);
+
+    /// <summary>The same for a file, and a second more for each <see cref="SlowestBytesPerSecond"/>.</summary>
+    private static readonly TimeSpan FilePatience = TimeSpan.FromSeconds(122);
+
+    private const int SlowestBytesPerSecond = 16 * 1024;
+
+    /// <summary>The queue counts a message's time from when it gets it, by its own clock.</summary>
+    private static readonly TimeSpan QueueGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a call can be repeated whose message was too late each time.</summary>
+    private const int MaxRepeats = 100;
 
     /// <summary>Sends, and tells the provider's id of the last message.</summary>
     public async Task<(OutboxRecord? Delivered, ErrorShape? Error)> SendAsync(SendRequest request, CancellationToken cancellationToken)
@@ -87,22 +102,55 @@ internal sealed class ChannelSender(OutboxWriter outbox, OutboxWatch watch, Chan
 
     private async Task<(OutboxRecord? Delivered, ErrorShape? Error)> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
-        var stored = await outbox.AppendAsync(message, Patience, cancellationToken).ConfigureAwait(false);
+        (var stored, message) = await AppendAsync(message, cancellationToken).ConfigureAwait(false);
         if (!stored.IsAccepted)
             return (null, stored.Outcome is AppendOutcome.TooLarge ? ErrorShape.InvalidRequest("the message is too large to be stored") : Later(stored.Error ?? "the message could not be stored"));
         // From here on it may be sent; the caller's leaving does not undo that.
         var record = await watch.WaitAsync(message.Id, Patience, CancellationToken.None).ConfigureAwait(false);
         if (record is { State: OutboxState.Attempting })
-            record = await watch.WaitAsync(message.Id, AttemptPatience, CancellationToken.None).ConfigureAwait(false);
+            record = await watch.WaitAsync(message.Id, AttemptPatienceOf(message), CancellationToken.None).ConfigureAwait(false);
         return record switch
         {
             { State: OutboxState.Delivered } => (record, null),
+            { State: OutboxState.Failed, IsTooLate: true } => (null, TooLate(record)),
             { State: OutboxState.Failed } => (null, ErrorShape.Unavailable($"Error: {record.Error}")),
             { State: OutboxState.Dropped } => (null, ErrorShape.Unavailable("somebody dropped the message before it was sent")),
-            { State: OutboxState.Attempting or OutboxState.Ambiguous } => (null, ErrorShape.Unavailable($"the provider did not say whether it has the message ({record.Error ?? "no answer"}); it may be there")),
-            _ => (null, Later($"the message could not be sent in time ({record?.Error ?? "its turn did not come"}); it will not be sent any more")),
+            { State: OutboxState.Attempting or OutboxState.Ambiguous } or { MayBeDouble: true } => (null, ErrorShape.Unavailable($"the provider did not say whether it has the message ({record.Error ?? "no answer"}); it may be there")),
+            _ => (null, TooLate(record)),
         };
     }
+
+    /// <summary>Stores a message, under the name of a further try when the one before was too late: what was not sent is sent by a repeat of the call.</summary>
+    private async Task<(AppendResult Stored, OutboundMessage Message)> AppendAsync(OutboundMessage message, CancellationToken cancellationToken)
+    {
+        var name = message.Id;
+        for (var repeat = 2; ; repeat++)
+        {
+            var stored = await outbox.AppendAsync(message, Patience, cancellationToken).ConfigureAwait(false);
+            if (stored.Outcome is not AppendOutcome.Duplicate || repeat > MaxRepeats
+                || await watch.FindAsync(message.Id, cancellationToken).ConfigureAwait(false) is not { } before || !IsSurelyNotSent(before))
+                return (stored, message);
+            var next = string.Create(CultureInfo.InvariantCulture, $"{name}~{repeat}");
+            // Noted first, so that a person who has the old one sent again has this one sent.
+            await watch.NoteRepeatAsync(before, next, cancellationToken).ConfigureAwait(false);
+            message = message with { Id = before.RetriedAs ?? next };
+        }
+    }
+
+    /// <summary>It was too late, and no attempt left a doubt.</summary>
+    private bool IsSurelyNotSent(OutboxRecord record) => record switch
+    {
+        { MayBeDouble: true } => false,
+        { State: OutboxState.Failed } => record.IsTooLate,
+        { State: OutboxState.Prepared or OutboxState.Queued } => record.ExpiresAtMs is { } expires && time.GetUtcNow() > DateTimeOffset.FromUnixTimeMilliseconds(expires) + QueueGrace,
+        _ => false,
+    };
+
+    internal static TimeSpan AttemptPatienceOf(OutboundMessage message) =>
+        message.Media is { } file ? FilePatience + TimeSpan.FromSeconds((double)Math.Max(file.Length, file.Content.Length) / SlowestBytesPerSecond) : WordsPatience;
+
+    private static ErrorShape TooLate(OutboxRecord? record) =>
+        Later($"the message could not be sent in time ({record?.Error ?? "its turn did not come"}); it will not be sent unless it is asked for again");
 
     private async Task<ErrorShape?> AbsenceAsync(ChannelDescription channel, string accountId, CancellationToken cancellationToken) =>
         await directory.FindStatusAsync(channel.Id, accountId, cancellationToken).ConfigureAwait(false) switch

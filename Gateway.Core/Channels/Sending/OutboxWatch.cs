@@ -19,6 +19,14 @@ internal sealed class OutboxWatch(IBus bus, TimeProvider time) : BackgroundServi
     public async ValueTask<OutboxRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
         await bus.Maps.GetAsync(ChannelNames.OutboxMap, id, cancellationToken).ConfigureAwait(false) is { } entry ? OutboxRecords.Read(entry) : null;
 
+    /// <summary>Notes that a message is sent again under another name, unless its note has changed meanwhile.</summary>
+    /// <exception cref="BusUnavailableException">The bus cannot be reached.</exception>
+    public async ValueTask NoteRepeatAsync(OutboxRecord record, string otherId, CancellationToken cancellationToken)
+    {
+        if (record.RetriedAs is null && await OutboxRecords.FindAsync(bus, record.Id, cancellationToken).ConfigureAwait(false) is { } known && known.Record == record)
+            await OutboxRecords.WriteAsync(bus, record with { RetriedAs = otherId }, known.Version, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Waits until nothing more will happen to a message; what is known of it when the time is over, else.</summary>
     /// <exception cref="BusUnavailableException">The bus cannot be reached.</exception>
     public async Task<OutboxRecord?> WaitAsync(string id, TimeSpan patience, CancellationToken cancellationToken)

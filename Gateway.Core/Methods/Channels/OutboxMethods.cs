@@ -24,7 +24,14 @@ internal sealed class OutboxListMethod(OutboxReport report) : JsonMethod<OutboxL
                 .Where(row => parameters.Channel is null || string.Equals(row.Record.Channel, parameters.Channel.Trim(), StringComparison.OrdinalIgnoreCase))
                 .ToList();
             var shown = all.TakeLast((int)(parameters.Limit ?? DefaultLimit));
-            return new JsonObject { ["total"] = all.Count, ["messages"] = new JsonArray([.. shown.Select(OutboxJson.Of)]) };
+            var backlog = (await report.BacklogAsync(cancellationToken).ConfigureAwait(false))
+                .Where(each => parameters.Channel is null || string.Equals(each.Channel, parameters.Channel.Trim(), StringComparison.OrdinalIgnoreCase));
+            return new JsonObject
+            {
+                ["total"] = all.Count,
+                ["messages"] = new JsonArray([.. shown.Select(OutboxJson.Of)]),
+                ["waiting"] = new JsonArray([.. backlog.Select(OutboxJson.Of)]),
+            };
         }
         catch (BusUnavailableException e)
         {
@@ -34,7 +41,7 @@ internal sealed class OutboxListMethod(OutboxReport report) : JsonMethod<OutboxL
 }
 
 /// <summary><c>outbox.status</c>: how many there are of each state, and how many wait in the queues.</summary>
-internal sealed class OutboxStatusMethod(OutboxReport report, OutboxLetters letters, IBus bus) : JsonMethod<EmptyParams>(GatewayMethods.OutboxStatus)
+internal sealed class OutboxStatusMethod(OutboxReport report) : JsonMethod<EmptyParams>(GatewayMethods.OutboxStatus)
 {
     protected override async ValueTask<MethodResult<JsonObject>> RunAsync(EmptyParams parameters, MethodContext context, CancellationToken cancellationToken)
     {
@@ -44,12 +51,7 @@ internal sealed class OutboxStatusMethod(OutboxReport report, OutboxLetters lett
             var counts = new JsonObject();
             foreach (var state in Enum.GetValues<OutboxState>())
                 counts[OutboxJson.NameOf(state)] = rows.Count(row => row.State == state);
-            var waiting = 0;
-            foreach (var queue in await letters.QueuesAsync(cancellationToken).ConfigureAwait(false))
-            {
-                var statistics = await bus.Queues.GetStatisticsAsync(queue, cancellationToken).ConfigureAwait(false);
-                waiting += statistics.Waiting + statistics.InFlight;
-            }
+            var waiting = (await report.BacklogAsync(cancellationToken).ConfigureAwait(false)).Sum(static each => each.Count);
             return new JsonObject { ["counts"] = counts, ["waiting"] = waiting };
         }
         catch (BusUnavailableException e)
@@ -112,6 +114,14 @@ internal static class OutboxJson
         OutboxState.Dropped => "dropped",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
+
+    public static JsonNode Of(OutboxBacklog backlog)
+    {
+        var json = new JsonObject { ["channel"] = backlog.Channel, ["accountId"] = backlog.Account, ["count"] = backlog.Count };
+        if (backlog.Since is { } since)
+            json["sinceMs"] = since.ToUnixTimeMilliseconds();
+        return json;
+    }
 
     public static JsonNode Of(OutboxRow row)
     {

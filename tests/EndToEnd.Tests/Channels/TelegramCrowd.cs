@@ -30,6 +30,15 @@ internal sealed class TelegramCrowd(TelegramScene scene, int seed)
         }
     }
 
+    /// <summary>
+    /// Everybody writes once more. A chat's messages go one after the other, so when these are answered nothing of before is sent any more.
+    /// </summary>
+    public void SayLast()
+    {
+        for (var chat = 0; chat < Chats; chat++)
+            scene.Say(Id(chat), ++_said[chat]);
+    }
+
     /// <summary>A random point: half of them at any time of the start and what follows, the others in the midst of the answers, however slow the machine is.</summary>
     public async Task RandomPointAsync()
     {

@@ -32,6 +32,8 @@ public sealed class TelegramKillTests(Xunit.Abstractions.ITestOutputHelper outpu
                 await crowd.AnsweredAsync(() => $"seed {seed}, kill {kill}\n" + gateway.LogLinesWith(""));
         }
 
+        crowd.SayLast();
+        await crowd.AnsweredAsync(() => $"seed {seed}, the last ones\n" + gateway.LogLinesWith(""));
         Conclude(kills, seed, crowd, gateway.LogLinesWith(Doubt));
     }
 
@@ -64,6 +66,8 @@ public sealed class TelegramKillTests(Xunit.Abstractions.ITestOutputHelper outpu
                 await crowd.AnsweredAsync(() => $"seed {seed}, kill {kill}\n{gateway.Core.LinesWith("")}\n{one.LinesWith("")}\n{other.LinesWith("")}");
         }
 
+        crowd.SayLast();
+        await crowd.AnsweredAsync(() => $"seed {seed}, the last ones\n{gateway.Core.LinesWith("")}\n{one.LinesWith("")}\n{other.LinesWith("")}");
         Conclude(kills, seed, crowd, one.LinesWith(Doubt) + "\n" + other.LinesWith(Doubt));
     }
 

@@ -38,7 +38,8 @@ public sealed class OutboxTests(TelegramGateway gateway)
         var sent = await gateway.Home.RunAsync("message", "send", "--target", "2002", "--message", "x", "--idempotency-key", "amb");
         Assert.Equal(1, sent.ExitCode);
         Assert.Contains("it may be there", sent.Error, StringComparison.Ordinal);
-        Assert.Contains("--idempotency-key amb", sent.Error, StringComparison.Ordinal);
+        // A repeat would find the same, and only a person can decide.
+        Assert.DoesNotContain("--idempotency-key", sent.Error, StringComparison.Ordinal);
         var id = await FindAsync("2002", "ambiguous");
         Assert.Contains("1 ambiguous · ", (await gateway.Home.RunAsync("status")).Out, StringComparison.Ordinal);
 

@@ -6,6 +6,7 @@ using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Outbox;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Core.Channels;
+using OpenClaw.Gateway.Core.Channels.Sending;
 using OpenClaw.Gateway.Core.Tests.Support;
 using OpenClaw.Testing;
 
@@ -83,6 +84,52 @@ public sealed class ChannelMethodsTests
 
         Assert.Equal("p1", (string?)(await CallAsync(client, "send", Send("k1")))["messageId"]);
         Assert.Equal(2, channel.Attempts.Count);
+    }
+
+    [Fact]
+    public async Task Send_TooLate_ARepeatSendsItOnceMore()
+    {
+        var channel = new ScriptedChannel();
+        channel.Results.Enqueue(new SendResult.RateLimited(TimeSpan.FromMinutes(7)));
+        await using var host = await StartAsync(channel);
+        await using var client = await ConnectAsync(host);
+
+        var error = await FailAsync(client, "send", Send("k1"));
+        var again = await CallAsync(client, "send", Send("k1"));
+        var andAgain = await CallAsync(client, "send", Send("k1"));
+
+        Assert.True((bool?)error["retryable"]);
+        Assert.Equal(("p1", "p1"), ((string?)again["messageId"], (string?)andAgain["messageId"]));
+        Assert.Equal([channel.Attempts.First().Id, channel.Attempts.First().Id + "~2"], channel.Attempts.Select(message => message.Id));
+    }
+
+    [Fact]
+    public async Task Send_MayBeThere_IsNeitherWorthRepeatingNorSentByARepeat()
+    {
+        var channel = new ScriptedChannel();
+        for (var i = 0; i < 3; i++)
+            channel.Results.Enqueue(new SendResult.Ambiguous("reset"));
+        await using var host = await StartAsync(channel);
+        await using var client = await ConnectAsync(host);
+
+        var errors = new[] { await FailAsync(client, "send", Send("k1")), await FailAsync(client, "send", Send("k1")) };
+
+        Assert.All(errors, error => Assert.Contains("it may be there", (string?)error["message"], StringComparison.Ordinal));
+        Assert.All(errors, error => Assert.NotEqual(true, (bool?)error["retryable"]));
+        Assert.Equal(3, channel.Attempts.Count);
+    }
+
+    [Theory]
+    [InlineData(-1, 30)]
+    [InlineData(0, 120)]
+    [InlineData(50 << 20, 120 + 3200)]
+    public void AttemptPatience_IsLongerThanTheRequestOfAChannel(int file, int request)
+    {
+        var message = new OutboundMessage { Id = "m", Channel = "telegram", AccountId = "default", To = "42", CreatedAtMs = 0 };
+        if (file >= 0)
+            message = message with { Media = new OutboundMedia(MediaKind.Document, default, "text/plain") { Length = file } };
+
+        Assert.True(ChannelSender.AttemptPatienceOf(message) > TimeSpan.FromSeconds(request));
     }
 
     [Fact]

@@ -154,6 +154,27 @@ public sealed class OutboxMethodsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Waiting_WhenTheNotesAreGone_IsStillCounted()
+    {
+        var end = new TaskCompletionSource<SendResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _channel.Sending = () => end.Task;
+        await AppendAsync("m1");
+        await AppendAsync("m2");
+        await WaitForAsync("m1", OutboxState.Attempting);
+        await Bus.Maps.RemoveAsync(ChannelNames.OutboxMap, "m1");
+        await Bus.Maps.RemoveAsync(ChannelNames.OutboxMap, "m2");
+
+        var list = await CallAsync("outbox.list", new JsonObject { ["channel"] = "telegram" });
+
+        Assert.Empty(list["messages"]!.AsArray());
+        var waiting = Assert.Single(list["waiting"]!.AsArray())!;
+        Assert.Equal(("telegram", "default", 2), ((string?)waiting["channel"], (string?)waiting["accountId"], (int)waiting["count"]!));
+        Assert.NotNull(waiting["sinceMs"]);
+        Assert.Empty((await CallAsync("outbox.list", new JsonObject { ["channel"] = "pigeon" }))["waiting"]!.AsArray());
+        end.SetResult(new SendResult.Delivered("p"));
+    }
+
+    [Fact]
     public async Task TimeOver_IsShownAsFailed_AndItsContentIsNotKept()
     {
         await OutboxRecords.WriteAsync(Bus, new OutboxRecord("old", OutboxState.Queued, 1) { Channel = "telegram", To = "42", ExpiresAtMs = 2 }, expectedVersion: null, CancellationToken.None);
