@@ -127,15 +127,11 @@ internal sealed class BackupReader(BackupLimits limits)
     }
 
     /// <summary>Counts and hashes what is read through it.</summary>
-    private sealed class HashingStream(Stream source, IncrementalHash hash) : Stream
+    private sealed class HashingStream(Stream source, IncrementalHash hash) : ReadThroughStream
     {
         public long Count { get; private set; }
 
-        public override bool CanRead => true;
-
         public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
 
         public override long Length => throw new NotSupportedException();
 
@@ -152,20 +148,5 @@ internal sealed class BackupReader(BackupLimits limits)
             Count += count;
             return count;
         }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

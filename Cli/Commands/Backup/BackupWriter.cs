@@ -72,17 +72,13 @@ internal sealed class BackupWriter(Stream output, DateTimeOffset now) : IAsyncDi
     /// Exactly so many bytes of a file, whatever becomes of it, and their hash: an archive says a length before it gives the bytes. What a
     /// file that shrank has no more is zeros.
     /// </summary>
-    private sealed class MeasuredStream(Stream source, long length) : Stream
+    private sealed class MeasuredStream(Stream source, long length) : ReadThroughStream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private long _position;
 
-        public override bool CanRead => true;
-
         // Only so that the archive asks for the length, which it writes first; it does not seek.
         public override bool CanSeek => true;
-
-        public override bool CanWrite => false;
 
         public override long Length => length;
 
@@ -109,21 +105,6 @@ internal sealed class BackupWriter(Stream output, DateTimeOffset now) : IAsyncDi
             _position += count;
             return count;
         }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
