@@ -81,6 +81,15 @@ internal sealed partial class InProcessQueues(
             ? found.Describe()
             : new QueueStatistics { Waiting = 0, InFlight = 0, DeadLetters = 0, Bytes = 0, OldestEnqueuedAt = null, Expired = 0, Damaged = 0 };
 
+    public async ValueTask<IReadOnlyList<WaitingEntry>> PeekAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default)
+    {
+        OptionRange.Check(nameof(limit), OptionRange.Error(nameof(limit), limit, 1, MaxPage));
+        var after = afterId is null ? 0 : MessageId.Parse(afterId) ?? throw new ArgumentException("This is not the id of a message.", nameof(afterId));
+        if (await FindAsync(queue, cancellationToken).ConfigureAwait(false) is not { } found)
+            return [];
+        return await Task.Run(() => found.Peek(limit, after), cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default)
     {
         OptionRange.Check(nameof(limit), OptionRange.Error(nameof(limit), limit, 1, MaxPage));

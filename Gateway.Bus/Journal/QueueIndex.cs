@@ -149,6 +149,13 @@ internal sealed partial class QueueIndex(TimeProvider time, int maxEntries, long
         }
     }
 
+    /// <summary>Messages that are to be handled, oldest first.</summary>
+    public IReadOnlyList<QueueItem> Peek(int limit, ulong after)
+    {
+        lock (_gate)
+            return [.. _items.Values.Where(i => i.SetAsideAt is null && i.Id > after).OrderBy(i => i.Id).Take(limit)];
+    }
+
     /// <summary>The messages whose newest record is in a segment.</summary>
     public IReadOnlyList<QueueItem> ItemsIn(Segment segment)
     {

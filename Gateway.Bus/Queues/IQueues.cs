@@ -47,6 +47,17 @@ public interface IQueues
     /// <exception cref="BusUnavailableException">The queue cannot be opened.</exception>
     ValueTask<QueueStatistics> GetStatisticsAsync(string queue, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Looks at entries that are to be handled, oldest first, and leaves them where they are: those that wait, are handled at this moment, or wait for
+    /// their retry. What is shown may be over when the caller sees it.
+    /// </summary>
+    /// <param name="queue">See <see cref="IBus"/> for what a name may be.</param>
+    /// <param name="limit">How many at most, 1 to 1 000; fewer when their payloads are more than 4 MiB together, but one if there is one.</param>
+    /// <param name="afterId">Continue behind this one; null for the beginning.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="BusUnavailableException">The queue cannot be opened or read.</exception>
+    ValueTask<IReadOnlyList<WaitingEntry>> PeekAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default);
+
     /// <summary>Dead letters, oldest first.</summary>
     /// <param name="queue">See <see cref="IBus"/> for what a name may be.</param>
     /// <param name="limit">How many at most, 1 to 1 000.</param>

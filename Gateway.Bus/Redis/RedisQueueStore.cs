@@ -8,7 +8,7 @@ namespace OpenClaw.Gateway.Bus.Redis;
 internal sealed class RedisQueueStore(string queue, RedisBusOptions options, RedisConnection connection)
 {
     // What one answer may carry; the rest comes with the next.
-    private const int EnoughBytes = 4 << 20;
+    public const int EnoughBytes = 4 << 20;
 
     /// <summary>The name under which Redis knows the consumer. It is new with every consumer, so nobody can be mistaken for one that died.</summary>
     public string Consumer { get; } = Guid.NewGuid().ToString("N");

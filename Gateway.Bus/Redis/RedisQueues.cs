@@ -76,6 +76,15 @@ internal sealed class RedisQueues(
         };
     }
 
+    public async ValueTask<IReadOnlyList<WaitingEntry>> PeekAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default)
+    {
+        OptionRange.Check(nameof(limit), OptionRange.Error(nameof(limit), limit, 1, MaxPage));
+        if (afterId is not null && !IsId(afterId))
+            throw new ArgumentException("This is not the id of a message.", nameof(afterId));
+        var entries = (RedisResult[])(await EvaluateAsync(RedisScript.QueuePeek, queue, [afterId ?? "0", limit, RedisQueueStore.EnoughBytes], cancellationToken).ConfigureAwait(false))!;
+        return [.. entries.Select(e => Waiting((RedisResult[])e!))];
+    }
+
     public async ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default)
     {
         OptionRange.Check(nameof(limit), OptionRange.Error(nameof(limit), limit, 1, MaxPage));
@@ -118,6 +127,16 @@ internal sealed class RedisQueues(
         SetAsideAt = Moment((string)facts[4]!),
         Reason = (string?)facts[5] ?? "",
         Payload = (byte[]?)facts[6] ?? [],
+    };
+
+    private static WaitingEntry Waiting(RedisResult[] facts) => new()
+    {
+        Id = (string)facts[0]!,
+        Key = (string?)facts[1] ?? "",
+        Attempts = (int)facts[2],
+        EnqueuedAt = Moment((string)facts[3]!),
+        ExpiresAt = (string?)facts[4] is { Length: > 0 } and not "0" ? Moment((string)facts[4]!) : null,
+        Payload = (byte[]?)facts[5] ?? [],
     };
 
     private async Task<bool> ChangeDeadLetterAsync(RedisScript script, string queue, string id, CancellationToken cancellationToken) =>

@@ -65,6 +65,8 @@ internal sealed class RedisScript
 
     public static RedisScript QueueBefore { get; } = Queue("queue-before");
 
+    public static RedisScript QueuePeek { get; } = Queue("queue-peek");
+
     public static RedisScript QueueDead { get; } = Queue("queue-dead");
 
     public static RedisScript QueueStatistics { get; } = Queue("queue-statistics");
@@ -73,7 +75,7 @@ internal sealed class RedisScript
     public static IReadOnlyList<RedisScript> All { get; } =
     [
         LeaseAcquire, LeaseRenew, LeaseRelease, LeaseFind, Membership, MapGet, MapList, MapSet, MapTouch, MapRemove, MapSweep, Call, CallRegister, CallUnregister,
-        QueueAppend, QueueJoin, QueueLeave, QueueTake, QueueRenew, QueueSettle, QueueReplay, QueueDrop, QueueBefore, QueueDead, QueueStatistics,
+        QueueAppend, QueueJoin, QueueLeave, QueueTake, QueueRenew, QueueSettle, QueueReplay, QueueDrop, QueueBefore, QueuePeek, QueueDead, QueueStatistics,
     ];
 
     public string Name { get; }

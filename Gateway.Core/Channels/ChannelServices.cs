@@ -29,6 +29,7 @@ internal static class ChannelServices
         services.AddSingleton<ChannelStatusReport>();
         services.AddSingleton<ChannelSender>();
         services.AddSingleton<OutboxLetters>();
+        services.AddSingleton<OutboxWaiting>();
         services.AddSingleton<OutboxReport>();
         services.AddSingleton<OutboxDesk>();
         services.AddSingleton<WorkSigns>();

@@ -33,6 +33,9 @@ internal sealed class StoppableQueues(IQueues inner) : IQueues
 
     public ValueTask<QueueStatistics> GetStatisticsAsync(string queue, CancellationToken cancellationToken = default) => inner.GetStatisticsAsync(queue, cancellationToken);
 
+    public ValueTask<IReadOnlyList<WaitingEntry>> PeekAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default) =>
+        inner.PeekAsync(queue, limit, afterId, cancellationToken);
+
     public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default) =>
         inner.ListDeadLettersAsync(queue, limit, afterId, cancellationToken);
 

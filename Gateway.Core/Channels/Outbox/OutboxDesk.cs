@@ -15,7 +15,7 @@ internal sealed record OutboxDecision(string? NewId = null, bool IsPending = fal
 /// Carries out what people decide about messages: send again, or give up. Whoever notes a decision first has it; who was killed after that can decide the
 /// same again, and nothing is done twice.
 /// </summary>
-internal sealed class OutboxDesk(IBus bus, OutboxLetters letters, OutboxReport report, OutboxWriter outbox, TimeProvider time)
+internal sealed class OutboxDesk(IBus bus, OutboxLetters letters, OutboxWaiting waiting, OutboxReport report, OutboxWriter outbox, TimeProvider time)
 {
     private const string MayBeTwice = "it may have arrived before, and may now be there twice";
 
@@ -57,6 +57,7 @@ internal sealed class OutboxDesk(IBus bus, OutboxLetters letters, OutboxReport r
             var known = await OutboxRecords.FindAsync(bus, id, cancellationToken).ConfigureAwait(false);
             // The note of an attempt may be older than the letter: notes are not durable, and letters are.
             var record = known is { Record: { IsOver: true } or { RetriedAs: not null } } ? known.Value.Record : letter?.Record ?? known?.Record;
+            record ??= (await waiting.FindAsync(id, cancellationToken).ConfigureAwait(false))?.Record;
             if (record is null)
                 return (null, ErrorShape.InvalidRequest($"no message {id} is known"));
             if (refuse(report.RowOf(record, isKept: letter is not null)) is { } refusal)

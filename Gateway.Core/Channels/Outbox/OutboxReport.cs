@@ -23,8 +23,8 @@ internal sealed record OutboxBacklog(string Queue, int Count, DateTimeOffset? Si
     public string Account => Queue.Split('.', 3)[^1];
 }
 
-/// <summary>What became of the messages to send: from the notes about them, and from what the queues set aside.</summary>
-internal sealed class OutboxReport(IBus bus, OutboxLetters letters, TimeProvider time)
+/// <summary>What became of the messages to send: from the notes about them, and from what is in the queues or was set aside there.</summary>
+internal sealed class OutboxReport(IBus bus, OutboxLetters letters, OutboxWaiting waiting, TimeProvider time)
 {
     /// <summary>An attempt takes no longer (the longest upload, 50 MB over a slow line, is 56 minutes); what is noted as one for longer ended with its process.</summary>
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromHours(1);
@@ -36,10 +36,12 @@ internal sealed class OutboxReport(IBus bus, OutboxLetters letters, TimeProvider
         var rows = (await OutboxRecords.ListAsync(bus, cancellationToken).ConfigureAwait(false)).ToDictionary(static record => record.Id, record => RowOf(record, isKept: false), StringComparer.Ordinal);
         foreach (var letter in await letters.ListAsync(cancellationToken).ConfigureAwait(false))
             rows[letter.Message.Id] = RowOf(rows.GetValueOrDefault(letter.Message.Id)?.Record is { IsOver: true } known ? known : letter.Record, isKept: true);
+        foreach (var entry in await waiting.ListAsync(cancellationToken).ConfigureAwait(false))
+            rows.TryAdd(entry.Record.Id, RowOf(entry.Record, isKept: false));
         return [.. rows.Values.OrderBy(static row => row.Record.CreatedAtMs).ThenBy(static row => row.Record.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>How many wait to be sent, by queue: more than are known when their notes were lost with a process.</summary>
+    /// <summary>How many wait to be sent, by queue: more than are listed when those are very many.</summary>
     /// <exception cref="BusUnavailableException">The bus cannot be reached.</exception>
     public async Task<IReadOnlyList<OutboxBacklog>> BacklogAsync(CancellationToken cancellationToken)
     {

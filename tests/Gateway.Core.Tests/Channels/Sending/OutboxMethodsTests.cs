@@ -154,24 +154,32 @@ public sealed class OutboxMethodsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Waiting_WhenTheNotesAreGone_IsStillCounted()
+    public async Task Waiting_WhenTheNotesAreGone_IsStillListedAndCanBeDropped()
     {
         var end = new TaskCompletionSource<SendResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         _channel.Sending = () => end.Task;
         await AppendAsync("m1");
         await AppendAsync("m2");
         await WaitForAsync("m1", OutboxState.Attempting);
+        // Notes end with the process; what the queue has does not.
         await Bus.Maps.RemoveAsync(ChannelNames.OutboxMap, "m1");
         await Bus.Maps.RemoveAsync(ChannelNames.OutboxMap, "m2");
 
         var list = await CallAsync("outbox.list", new JsonObject { ["channel"] = "telegram" });
 
-        Assert.Empty(list["messages"]!.AsArray());
+        Assert.Equal(
+            [("m1", "ambiguous", 1, "42"), ("m2", "queued", 0, "42")],
+            list["messages"]!.AsArray().Select(row => ((string?)row!["id"], (string?)row["state"], (int)row["attempts"]!, (string?)row["to"])).Order());
+        Assert.DoesNotContain("secret", list.ToJsonString(), StringComparison.Ordinal);
         var waiting = Assert.Single(list["waiting"]!.AsArray())!;
         Assert.Equal(("telegram", "default", 2), ((string?)waiting["channel"], (string?)waiting["accountId"], (int)waiting["count"]!));
         Assert.NotNull(waiting["sinceMs"]);
         Assert.Empty((await CallAsync("outbox.list", new JsonObject { ["channel"] = "pigeon" }))["waiting"]!.AsArray());
+        Assert.Equal("message m2 is still being tried; it is sent, or fails, by itself", await FailAsync("outbox.retry", "m2"));
+        await CallAsync("outbox.drop", Id("m2"));
         end.SetResult(new SendResult.Delivered("p"));
+        await TestTimeouts.Until(async () => await Bus.Queues.GetStatisticsAsync("outbound.telegram.default") is { Waiting: 0, InFlight: 0 }, "the queue to be empty");
+        Assert.Equal("m1", Assert.Single(_channel.Attempts).Id);
     }
 
     [Fact]
