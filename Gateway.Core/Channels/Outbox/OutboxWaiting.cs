@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpenClaw.Channels.Abstractions;
-using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Outbox;
 using OpenClaw.Gateway.Bus;
 using OpenClaw.Gateway.Bus.Queues;
