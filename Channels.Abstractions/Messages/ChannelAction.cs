@@ -5,6 +5,7 @@ namespace OpenClaw.Channels.Abstractions.Messages;
 /// <summary>Something that is done in a chat now or not at all: it is not stored, and nobody is sorry when it is lost.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "action")]
 [JsonDerivedType(typeof(TypingAction), "typing")]
+[JsonDerivedType(typeof(PreviewAction), "preview")]
 [JsonDerivedType(typeof(ReactAction), "react")]
 [JsonDerivedType(typeof(EditAction), "edit")]
 [JsonDerivedType(typeof(DeleteAction), "delete")]
@@ -21,6 +22,16 @@ public abstract record ChannelAction;
 /// <param name="To">The chat.</param>
 /// <param name="ThreadId">The topic in it.</param>
 public sealed record TypingAction(string To, string? ThreadId) : ChannelAction;
+
+/// <summary>
+/// Shows how far an answer has got, by what the provider forgets by itself: it is no message, and none comes of it. It takes the place of the one before
+/// of the same run, and is not shown any more when a message of that run (<see cref="OutboundMessage.RunId"/>) is on its way.
+/// </summary>
+/// <param name="To">The chat.</param>
+/// <param name="ThreadId">The topic in it.</param>
+/// <param name="RunId">The run that writes the answer.</param>
+/// <param name="Text">The answer so far, as Markdown.</param>
+public sealed record PreviewAction(string To, string? ThreadId, string RunId, string Text) : ChannelAction;
 
 /// <summary>Puts a sign on a message.</summary>
 /// <param name="To">The chat.</param>

@@ -64,6 +64,9 @@ internal sealed record ChatRequest
 
     public long? MessageId { get; init; }
 
+    /// <summary>Of a draft; not 0.</summary>
+    public int? DraftId { get; init; }
+
     public string? Text { get; init; }
 
     public string? Caption { get; init; }

@@ -69,6 +69,9 @@ internal sealed record User
     public string? LastName { get; init; }
 
     public string? Username { get; init; }
+
+    /// <summary>Of the bot itself: its private chats have topics.</summary>
+    public bool HasTopicsEnabled { get; init; }
 }
 
 /// <summary>A chat.</summary>

@@ -27,6 +27,7 @@ internal sealed class TelegramConnection : IChannelConnection
     private readonly ConnectionServices _services;
     private readonly SentMessages _sent;
     private readonly BotApi _api;
+    private readonly AnswerDrafts _drafts;
     private readonly MessageSender _sender;
     private readonly ChatActions _actions;
     private readonly FileFetcher _fetcher;
@@ -39,8 +40,9 @@ internal sealed class TelegramConnection : IChannelConnection
         _services = services;
         _sent = sent;
         _api = new BotApi(account, context.Time, services.Settings.ClosePatience);
-        _sender = new MessageSender(account, _api, context, sent, services.Metrics, services.Logger);
-        _actions = new ChatActions(account, _api, context);
+        _drafts = new AnswerDrafts(_api);
+        _sender = new MessageSender(account, _api, _drafts, context, sent, services.Metrics, services.Logger);
+        _actions = new ChatActions(account, _api, _drafts, context);
         _fetcher = new FileFetcher(_api, account.MaxMediaBytes, context.Time);
         _files = new FetchedFiles(_fetcher, context.Time);
     }
@@ -48,6 +50,7 @@ internal sealed class TelegramConnection : IChannelConnection
     public async Task<ConnectionEnd> RunAsync(CancellationToken cancellationToken)
     {
         var self = await new StartSequence(_account, _api, _context, _services.Settings, _services.Logger).RunAsync(UpdatePoller.AllowedUpdates, cancellationToken).ConfigureAwait(false);
+        _drafts.AreTaken = self.HasTopicsEnabled;
         var normalizer = new UpdateNormalizer(_account.Id, self, _sent.Contains);
         var intake = new Intake(_account.Id, _api, normalizer, _fetcher, _context, _services.Logger);
         await using (intake.ConfigureAwait(false))

@@ -8,7 +8,7 @@ using OpenClaw.Channels.Telegram.Formatting;
 namespace OpenClaw.Channels.Telegram.Outbound;
 
 /// <summary>What is done in passing.</summary>
-internal sealed class ChatActions(TelegramAccount account, BotApi api, ConnectionContext context)
+internal sealed class ChatActions(TelegramAccount account, BotApi api, AnswerDrafts drafts, ConnectionContext context)
 {
     /// <summary>The API's limit, in characters.</summary>
     private const int MaxTopicName = 128;
@@ -21,6 +21,7 @@ internal sealed class ChatActions(TelegramAccount account, BotApi api, Connectio
         LogoutAction => ActionResult.Failed("the token of a bot is in the configuration: take it out there, and revoke it at BotFather"),
         _ when !context.IsOwner => ActionResult.Failed("another process owns the account"),
         TypingAction typing => await TypeAsync(typing, cancellationToken).ConfigureAwait(false),
+        PreviewAction preview => await drafts.ShowAsync(preview, cancellationToken).ConfigureAwait(false),
         ReactAction react => await ReactAsync(react, cancellationToken).ConfigureAwait(false),
         EditAction edit => await EditAsync(edit, cancellationToken).ConfigureAwait(false),
         DeleteAction delete => await CallAsync<bool>("deleteMessage", delete.To, null, delete.MessageId, static request => request, cancellationToken).ConfigureAwait(false),

@@ -10,7 +10,8 @@ using OpenClaw.Channels.Telegram.Api;
 namespace OpenClaw.Channels.Telegram.Outbound;
 
 /// <summary>Makes one attempt to send a message, and says what is known to have come of it.</summary>
-internal sealed partial class MessageSender(TelegramAccount account, BotApi api, ConnectionContext context, SentMessages sent, TelegramMetrics metrics, ILogger logger)
+internal sealed partial class MessageSender(
+    TelegramAccount account, BotApi api, AnswerDrafts drafts, ConnectionContext context, SentMessages sent, TelegramMetrics metrics, ILogger logger)
 {
     /// <summary>Requests for one message: as it is, and once more for each thing that can be left out.</summary>
     private const int MaxRequests = 5;
@@ -27,6 +28,7 @@ internal sealed partial class MessageSender(TelegramAccount account, BotApi api,
 
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
+        drafts.End(message.RunId);
         var result = await AttemptAsync(message, cancellationToken).ConfigureAwait(false);
         metrics.Sent(account.Id, result.GetType().Name);
         return result;

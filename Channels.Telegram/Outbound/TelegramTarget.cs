@@ -14,6 +14,9 @@ internal sealed partial record TelegramTarget(string Chat, long? ThreadId)
     /// <summary>The topic to name in methods that send.</summary>
     public long? SendThreadId => ThreadId is GeneralTopic && IsGroup ? null : ThreadId;
 
+    /// <summary>A chat with one person.</summary>
+    public bool IsPrivate => char.IsAsciiDigit(Chat[0]);
+
     private bool IsGroup => Chat.StartsWith('-') || Chat.StartsWith('@');
 
     /// <summary>

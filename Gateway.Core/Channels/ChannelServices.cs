@@ -4,6 +4,7 @@ using OpenClaw.Gateway.Core.Agents.Runs;
 using OpenClaw.Gateway.Core.Channels.Inbound;
 using OpenClaw.Gateway.Core.Channels.Media;
 using OpenClaw.Gateway.Core.Channels.Outbox;
+using OpenClaw.Gateway.Core.Channels.Previews;
 using OpenClaw.Gateway.Core.Channels.Replies;
 using OpenClaw.Gateway.Core.Channels.Sending;
 using OpenClaw.Gateway.Core.Channels.Settings;
@@ -34,6 +35,8 @@ internal static class ChannelServices
         services.AddSingleton<OutboxDesk>();
         services.AddSingleton<WorkSigns>();
         services.AddSingleton<IRunObserver>(provider => provider.GetRequiredService<WorkSigns>());
+        services.AddSingleton<AnswerPreviews>();
+        services.AddSingleton<IRunObserver>(provider => provider.GetRequiredService<AnswerPreviews>());
         services.AddSingleton<OutboxWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWatch>());
         services.AddHostedService<ChannelSettingsPublisher>();

@@ -28,7 +28,7 @@ internal sealed class BotMethods(FakeBotServer server, FakeBot bot, JsonObject p
         switch (method)
         {
             case "getMe":
-                return new JsonObject { ["id"] = bot.Id, ["is_bot"] = true, ["first_name"] = "Fake", ["username"] = bot.Username, ["can_join_groups"] = true };
+                return new JsonObject { ["id"] = bot.Id, ["is_bot"] = true, ["first_name"] = "Fake", ["username"] = bot.Username, ["can_join_groups"] = true, ["has_topics_enabled"] = bot.HasTopics };
             case "getUpdates":
                 if (bot.WebhookUrl is not null)
                     throw new ApiError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
@@ -50,6 +50,8 @@ internal sealed class BotMethods(FakeBotServer server, FakeBot bot, JsonObject p
                 return true;
             case "sendMessage":
                 return Send(message => message["text"] = Checked(Text("text"), 4096, mayBeEmpty: false));
+            case "sendMessageDraft":
+                return Draft();
             case "sendPoll":
                 return Send(message => message["poll"] = new JsonObject { ["id"] = "1", ["question"] = Text("question") });
             case "editMessageText":
@@ -76,6 +78,17 @@ internal sealed class BotMethods(FakeBotServer server, FakeBot bot, JsonObject p
             default:
                 return MediaParts.TryGetValue(method, out var part) ? SendMedia(part) : throw new ApiError(404, "Not Found");
         }
+    }
+
+    private bool Draft()
+    {
+        var chat = ChatOf();
+        if (chat.Id < 0 || !bot.HasTopics || Number("message_thread_id") is null)
+            throw ApiError.BadRequest("there are no drafts in this chat");
+        if (Number("draft_id") is not { } id || id == 0)
+            throw ApiError.BadRequest("DRAFT_ID_INVALID");
+        bot.ShowDraft(chat, Checked(Text("text"), 4096, mayBeEmpty: false));
+        return true;
     }
 
     private JsonObject SendMedia(string part) => Send(message =>

@@ -33,6 +33,9 @@ public sealed class FakeBot
     /// <summary>False: every call is answered 401.</summary>
     public bool IsTokenValid { get; set; } = true;
 
+    /// <summary>Private chats have topics, and with them drafts.</summary>
+    public bool HasTopics { get; set; }
+
     /// <summary>What goes wrong.</summary>
     public FaultPlan Faults { get; } = new();
 
@@ -183,8 +186,17 @@ public sealed class FakeBot
             if (!_messages.TryGetValue(chat.Id, out var messages))
                 _messages[chat.Id] = messages = [];
             messages[id] = message;
+            // A message takes a draft away.
+            chat.Draft = null;
             _sent.Add(new SentMessage(chat.Id, id, (message["text"] ?? message["caption"])?.GetValue<string>() ?? ""));
         }
+        Changed();
+    }
+
+    internal void ShowDraft(FakeChat chat, string text)
+    {
+        lock (_gate)
+            chat.Draft = text;
         Changed();
     }
 
@@ -242,6 +254,9 @@ public sealed class FakeChat(long id)
     public string? Title { get; set; }
 
     public bool IsForum { get; set; }
+
+    /// <summary>The words of the draft that is shown now; null for none.</summary>
+    public string? Draft { get; internal set; }
 
     /// <summary>The user has blocked the bot.</summary>
     public bool IsBlocked { get; set; }

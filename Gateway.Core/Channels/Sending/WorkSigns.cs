@@ -11,19 +11,27 @@ namespace OpenClaw.Gateway.Core.Channels.Sending;
 /// Shows in the chat that its answer is being worked on: typing as long as the run works, and takes the sign off the message afterwards. Neither ever
 /// holds up the answer, and nobody is told when they cannot be shown.
 /// </summary>
-internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore configuration, TimeProvider time, ILogger<WorkSigns> logger) : IRunObserver
+internal sealed partial class WorkSigns : IRunObserver
 {
     // Providers take the sign away after about that long; a run that does not end is not shown for ever (channels.md A1, typing).
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _typing = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<long, Task> _works = new();
     private readonly Dictionary<(string Channel, string Account, string To, string MessageId), Task> _signing = [];
-    private long _last;
+    private readonly ChannelCaller _channels;
+    private readonly ConfigStore _configuration;
+    private readonly TimeProvider _time;
+    private readonly OwnedTasks _works;
+
+    public WorkSigns(ChannelCaller channels, ConfigStore configuration, TimeProvider time, ILogger<WorkSigns> logger)
+    {
+        (_channels, _configuration, _time) = (channels, configuration, time);
+        _works = new OwnedTasks(fault => LogFault(logger, fault));
+    }
 
     /// <summary>Nothing is being shown at this moment.</summary>
-    internal bool IsIdle => _works.IsEmpty;
+    internal bool IsIdle => _works.IsIdle;
 
     public void OnRunEvent(AgentRun run, RunEvent runEvent)
     {
@@ -45,7 +53,7 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
     public void Acknowledge(ReplyRoute route, string emoji) => Sign(route, emoji);
 
     /// <summary><c>thinking</c> starts with the run too: what is thought is not told apart here.</summary>
-    private string ModeOf(ReplyRoute route) => configuration.Current.Root.Section("agents").Section("defaults").Text("typingMode") switch
+    private string ModeOf(ReplyRoute route) => _configuration.Current.Root.Section("agents").Section("defaults").Text("typingMode") switch
     {
         "never" => "never",
         "message" => "message",
@@ -57,11 +65,11 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
     {
         if (run.Request.IsHeartbeat || _typing.ContainsKey(run.RunId))
             return;
-        var stop = new CancellationTokenSource(Longest, time);
+        var stop = new CancellationTokenSource(Longest, _time);
         // Taken now: a run that ends at once disposes of the source.
         var ended = stop.Token;
         if (_typing.TryAdd(run.RunId, stop))
-            Own(() => TypeAsync(route, ended));
+            _works.Start(() => TypeAsync(route, ended));
         else
             stop.Dispose();
     }
@@ -82,9 +90,9 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
         var failures = 0;
         while (!cancellationToken.IsCancellationRequested && failures < 2)
         {
-            var result = await channels.ActAsync(route.Channel, route.AccountId, new TypingAction(route.To, route.ThreadId), cancellationToken).ConfigureAwait(false);
+            var result = await _channels.ActAsync(route.Channel, route.AccountId, new TypingAction(route.To, route.ThreadId), cancellationToken).ConfigureAwait(false);
             failures = result.Ok ? 0 : failures + 1;
-            await Task.Delay(Refresh, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Refresh, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -97,7 +105,7 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
             var before = _signing.GetValueOrDefault(target, Task.CompletedTask);
             var own = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _signing[target] = own.Task;
-            Own(() => SignAsync(before, own));
+            _works.Start(() => SignAsync(before, own));
         }
 
         async Task SignAsync(Task before, TaskCompletionSource own)
@@ -105,7 +113,7 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
             try
             {
                 await before.ConfigureAwait(false);
-                await channels.ActAsync(route.Channel, route.AccountId, new ReactAction(route.To, target.Item4, emoji), CancellationToken.None).ConfigureAwait(false);
+                await _channels.ActAsync(route.Channel, route.AccountId, new ReactAction(route.To, target.Item4, emoji), CancellationToken.None).ConfigureAwait(false);
             }
             finally
             {
@@ -116,33 +124,6 @@ internal sealed partial class WorkSigns(ChannelCaller channels, ConfigStore conf
                 }
                 own.SetResult();
             }
-        }
-    }
-
-    /// <summary>Off the run's own path, and owned until it has ended.</summary>
-    private void Own(Func<Task> work)
-    {
-        var id = Interlocked.Increment(ref _last);
-        // It has its place before it begins, as it may have ended when its task is known.
-        _works[id] = Task.CompletedTask;
-        _works.TryUpdate(id, RunAsync(), Task.CompletedTask);
-
-        async Task RunAsync()
-        {
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            try
-            {
-                await work().ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // The run has ended.
-            }
-            catch (Exception fault)
-            {
-                LogFault(logger, fault);
-            }
-            _works.TryRemove(id, out _);
         }
     }
 
