@@ -24,7 +24,7 @@ public sealed class TelegramContractTests : ChannelContract
         private readonly FakeBotServer _server;
         private readonly FakeBot _bot;
         private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        private readonly WebhookListeners _webhooks = new(NullLoggerFactory.Instance);
+        private readonly WebhookListeners _webhooks = new(TimeProvider.System, NullLoggerFactory.Instance);
 
         public Provider(FakeBotServer server)
         {

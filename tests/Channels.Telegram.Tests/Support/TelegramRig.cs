@@ -39,7 +39,7 @@ internal sealed class TelegramRig : IAsyncDisposable
         Bot = server.AddBot();
         Bot.Chat(Bob);
         _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        _webhooks = new WebhookListeners(logs);
+        _webhooks = new WebhookListeners(TimeProvider.System, logs);
         var meters = _services.GetRequiredService<IMeterFactory>();
         Metrics = new TelegramMetrics(meters);
         _listener.InstrumentPublished = (instrument, listener) =>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using OpenClaw.Channels.Telegram.Tests.Support;
+using OpenClaw.Channels.Telegram.Webhook;
 using OpenClaw.Fakes.Telegram;
 using OpenClaw.Testing;
 
@@ -95,6 +96,22 @@ public sealed partial class WebhookTests : IAsyncLifetime
 
         Assert.StartsWith("HTTP/1.1 401", await AnnounceAsync(header, 500_000), StringComparison.Ordinal);
         Assert.Empty(_rig.Rig.Inbound);
+    }
+
+    [Fact]
+    public async Task WrongSecrets_TooMany_AreToldToWait_AndTheRightOneIsTaken()
+    {
+        for (var i = 0; i < WrongSecrets.MaxPerMinute; i++)
+        {
+            using var wrong = await PushAsync("other", "{}");
+            Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        }
+        using var more = await PushAsync("other", "{}");
+        using var right = await PushAsync("losung", Updates.Text(42, 1, "pushed").With("update_id", 1).ToJsonString());
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, more.StatusCode);
+        Assert.InRange(more.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode);
     }
 
     [Theory]
