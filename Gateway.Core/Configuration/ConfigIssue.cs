@@ -19,6 +19,9 @@ public sealed record ConfigIssue(string Path, string Message)
     /// <summary>1-based column, 0 when there is no place in a file.</summary>
     public int Column { get; init; }
 
+    /// <summary>About a setting that is right and has no effect here: it is told, and is no reason to refuse a change that writes it.</summary>
+    public bool IsAdvice { get; init; }
+
     /// <summary>One line: path, message, detail, place.</summary>
     public override string ToString()
     {

@@ -21,6 +21,8 @@ internal sealed class ConfigRules(GatewayEnvironment environment, ConfigOrigins 
         if (Text(config["session"], "mainKey") is { } mainKey && mainKey.Trim() is not ("" or "main"))
             Add(Warnings, "session.mainKey", "session.mainKey is ignored; main session is always \"main\".", config["session"], "mainKey");
         new ChannelRules(Add, Errors, Warnings).Check(config["channels"] as JsonObject);
+        UnusedSettings.Check(config["channels"] as JsonObject, (path, message, holder, key) =>
+            Warnings.Add(IssueFactory.Create(path, message, null, origins.Find(holder[key], holder, key)) with { IsAdvice = true }));
         new CommandRules(Add, Errors).Check(config);
         ToolPolicyRules.Check(config, (path, message, node, key) => Add(Errors, path, message, node, key));
         CheckAgents(config);

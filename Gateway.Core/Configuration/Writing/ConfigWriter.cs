@@ -113,7 +113,7 @@ public sealed class ConfigWriter(ConfigLoader loader, TimeProvider time, ILogger
     private static List<ConfigIssue> NewWarnings(ConfigSnapshot current, ConfigSnapshot candidate)
     {
         var known = current.Warnings.Select(warning => (warning.Path, warning.Message)).ToHashSet();
-        return [.. candidate.Warnings.Where(warning => warning.Path != "session.mainKey" && !known.Contains((warning.Path, warning.Message)))];
+        return [.. candidate.Warnings.Where(warning => !warning.IsAdvice && warning.Path != "session.mainKey" && !known.Contains((warning.Path, warning.Message)))];
     }
 
     /// <summary>Whether a text means what the literal one says. They may differ in defaults: some depend on which sections are written at all.</summary>

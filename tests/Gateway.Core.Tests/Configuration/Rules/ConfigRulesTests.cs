@@ -24,6 +24,8 @@ public sealed class ConfigRulesTests
     [InlineData("{ agents: { list: [{ id: 'a', identity: { avatar: '../x.png' } }] } }", "agents.list.0.identity.avatar: identity.avatar must be a workspace-relative path, http(s) URL, or data URI.")]
     [InlineData("{ session: { mainKey: 'foo' } }", "session.mainKey: session.mainKey is ignored; main session is always \"main\".")]
     [InlineData("{ channels: { bogus: {} } }", "channels.bogus: unknown channel id: bogus")]
+    [InlineData("{ channels: { telegram: { blockStreaming: true } } }", "channels.telegram.blockStreaming: channels.telegram.blockStreaming has no effect in this gateway: answers are sent whole; streamMode shows them while they are written.")]
+    [InlineData("{ channels: { telegram: { accounts: { a: { network: { autoSelectFamily: true } } } } } }", "channels.telegram.accounts.a.network.autoSelectFamily: channels.telegram.accounts.a.network.autoSelectFamily has no effect in this gateway: IPv4 and IPv6 are always tried side by side.")]
     [InlineData("{ meta: { lastTouchedVersion: '2026.9.6' } }", "meta.lastTouchedVersion: Config was last written by a newer OpenClaw (2026.9.6); current version is 2026.2.9.")]
     public async Task Load_UselessSetting_Warns(string text, string warning)
     {
@@ -36,6 +38,8 @@ public sealed class ConfigRulesTests
 
     [Theory]
     [InlineData("{ channels: { telegram: { dmPolicy: 'open', allowFrom: [1, '*'], accounts: { a: { dmPolicy: 'open' } } } } }")]
+    [InlineData("{ channels: { telegram: { webhookHost: '127.0.0.1', webhookPort: 8787, accounts: { a: { webhookHost: '::1', webhookPort: 9000 } } } } }")]
+    [InlineData("{ channels: { telegram: { blockStreaming: false, streamMode: 'block', draftChunk: { minChars: 10 } } } }")]
     [InlineData("{ channels: { discord: { anything: 1 } }, meta: { lastTouchedVersion: '2026.2.9' } }")]
     [InlineData("{ agents: { defaults: { heartbeat: { every: '0m', target: 'Telegram' } }, list: [{ id: 'a', identity: { avatar: 'a/../b.png' } }] } }")]
     [InlineData("{ tools: { media: { models: [{ type: 'cli', command: '~/bin/whisper' }] } } }")]

@@ -89,6 +89,16 @@ public sealed class ConfigWriterTests
         Assert.Contains("older: 1", home.ConfigText, StringComparison.Ordinal);
     }
 
+    /// <summary>The peer knows it: its clients set it, and must not fail.</summary>
+    [Fact]
+    public async Task Write_SettingWithoutEffectHere_IsWrittenAndTold()
+    {
+        using var home = new ConfigHome("{ channels: { telegram: {} } }");
+        var result = await Write(home, new ConfigEdit.Set(PathOf("channels.telegram.blockStreaming"), JsonValue.Create(true)));
+        Assert.Equal(ConfigWriteStatus.Written, result.Status);
+        Assert.Equal("channels.telegram.blockStreaming", Assert.Single(result.Snapshot!.Warnings).Path);
+    }
+
     [Fact]
     public async Task Write_UnreadableFile_IsNotOverwritten()
     {
