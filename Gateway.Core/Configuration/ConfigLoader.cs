@@ -44,6 +44,7 @@ public sealed class ConfigLoader(GatewayEnvironment environment)
         var parsed = Parse(file, origins, errors, out var tree);
         if (errors.Count == 0)
             tree = await includes.ResolveAsync(tree, Environment.ConfigPath, cancellation).ConfigureAwait(false);
+        NullCharacters.Report(tree, origins, errors);
         if (errors.Count == 0)
         {
             variables = ConfigVariables.Apply(tree, variables);

@@ -1,5 +1,6 @@
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Options;
+using OpenClaw.Gateway.Core.Storage;
 
 namespace OpenClaw.Cli.Commands.Backup;
 
@@ -124,9 +125,7 @@ internal sealed class BackupContent(GatewayEnvironment environment, ConfigSnapsh
 
     /// <summary>No sockets, pipes and devices: reading one may never end.</summary>
     private static bool IsRegular(FileSystemInfo entry) =>
-        (entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry) is FileInfo { Exists: true } file && (file.Attributes & FileAttributes.Device) == 0 && !IsSpecial(file);
-
-    private static bool IsSpecial(FileInfo file) => !OperatingSystem.IsWindows() && FileKind.IsSpecial(file.FullName);
+        (entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry) is FileInfo { Exists: true } file && (file.Attributes & FileAttributes.Device) == 0 && !FileKind.IsSpecial(file.FullName);
 
     private static bool IsInside(string path, string directory) =>
         Path.GetFullPath(path).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text;
 using OpenClaw.Gateway.Core.Configuration.Json5;
+using OpenClaw.Gateway.Core.Storage;
 
 namespace OpenClaw.Gateway.Core.Configuration.Loading;
 
@@ -17,6 +18,10 @@ internal static class ConfigFileReader
     {
         try
         {
+            if (FileKind.IsSpecial(path))
+                return new ConfigFileText(null, true, "it is a pipe, a socket or a device, not a file");
+            if (Directory.Exists(path))
+                return new ConfigFileText(null, true, "it is a directory, not a file");
             await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 4096, useAsync: true);
             if (stream.Length > Json5Document.MaxBytes)
                 return new ConfigFileText(null, true, $"the file has {stream.Length} bytes; the limit is {Json5Document.MaxBytes}");
@@ -35,7 +40,7 @@ internal static class ConfigFileReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new ConfigFileText(null, true, e.Message);
+            return new ConfigFileText(null, true, e.Message.TrimEnd('.'));
         }
     }
 }

@@ -13,7 +13,11 @@ internal sealed class IncludeResolver(ConfigOrigins origins, List<ConfigIssue> i
     private const string Directive = "$include";
     private const int MaxDepth = 10;
 
+    /// <summary>Reads of included files for one configuration. Files that include each other ten deep could ask for more than ever ends.</summary>
+    private const int MaxReads = 1000;
+
     private readonly List<string> _files = [];
+    private int _reads;
 
     /// <summary>Every file that was included, absolute, for those who watch for changes.</summary>
     public IReadOnlyList<string> Files => _files;
@@ -87,6 +91,11 @@ internal sealed class IncludeResolver(ConfigOrigins origins, List<ConfigIssue> i
 
     private async Task<JsonNode?> LoadAsync(string name, string path, SourcePosition? place, IReadOnlyList<string> chain, CancellationToken cancellation)
     {
+        if (name.Contains('\0', StringComparison.Ordinal))
+        {
+            Report(path, "Invalid $include value: the character U+0000 is in the path", place);
+            return null;
+        }
         var file = Path.GetFullPath(name, Path.GetDirectoryName(chain[^1])!);
         if (chain.Contains(file))
         {
@@ -96,6 +105,12 @@ internal sealed class IncludeResolver(ConfigOrigins origins, List<ConfigIssue> i
         if (chain.Count > MaxDepth)
         {
             Report(path, $"Maximum include depth ({MaxDepth}) exceeded at: {name}", place);
+            return null;
+        }
+        if (++_reads > MaxReads)
+        {
+            if (_reads == MaxReads + 1)
+                Report(path, $"More than {MaxReads} files are included; the rest starts with: {name}", place);
             return null;
         }
         var source = await ConfigFileReader.ReadAsync(file, cancellation).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace OpenClaw.Gateway.Core.Configuration.Reloading;
 
@@ -17,11 +18,12 @@ internal sealed record ConfigWatchOptions
 /// replace the file, with links, and on network and container file systems, which send no notices. A change is read once nothing has
 /// changed for the debounce time; a file that makes no sense then is given the same time again, because somebody may still be writing.
 /// </summary>
-internal sealed class ConfigWatch(ConfigStore configuration, ConfigWatchOptions options, TimeProvider time) : BackgroundService
+internal sealed partial class ConfigWatch(ConfigStore configuration, ConfigWatchOptions options, ILogger<ConfigWatch> logger, TimeProvider time) : BackgroundService
 {
     private ConfigFileStamps? _stamps;
     private IReadOnlyList<string> _included = [];
     private string? _suspect;
+    private string? _failed;
     private long _changedAt;
     private long _readAt;
     private bool _changed = true;
@@ -33,11 +35,29 @@ internal sealed class ConfigWatch(ConfigStore configuration, ConfigWatchOptions 
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-                await LookAsync(stoppingToken).ConfigureAwait(false);
+                await LookOrTellAsync(stoppingToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Stopping.
+        }
+    }
+
+    /// <summary>Whatever a file makes go wrong here, the gateway goes on with what is in force, and the next look is as good as this one.</summary>
+    private async Task LookOrTellAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(cancellationToken).ConfigureAwait(false);
+            _failed = null;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            _changed = false;
+            _readAt = time.GetTimestamp();
+            if (_failed != e.Message)
+                LogFailed(logger, e);
+            _failed = e.Message;
         }
     }
 
@@ -76,4 +96,7 @@ internal sealed class ConfigWatch(ConfigStore configuration, ConfigWatchOptions 
 
     private IEnumerable<string> Files() =>
         new[] { configuration.Environment.ConfigPath }.Concat(configuration.Current.IncludedFiles).Concat(_included).Distinct(StringComparer.Ordinal);
+
+    [LoggerMessage(1107, LogLevel.Error, "config watcher error: the configuration that is in force stays")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -114,6 +114,10 @@ public sealed class ConfigLoaderTests
     [InlineData("[]", "Invalid input: expected object, received array")]
     [InlineData("{ $include: 'nope.json5' }", "Failed to read include file: nope.json5 (resolved: {0}/.openclaw/nope.json5)")]
     [InlineData("{ $include: 7 }", "Invalid $include value: expected string or array of strings, got number")]
+    [InlineData("{ $include: 'a\\u0000b' }", "Invalid $include value: the character U+0000 is in the path")]
+    [InlineData("{ $include: '.' }", "Failed to read include file: . (resolved: {0}/.openclaw)")]
+    [InlineData("{ future: ['a\\u0000b'] }", "Invalid string: the character U+0000 is in it")]
+    [InlineData("{ channels: { telegram: { accounts: { 'a\\u0000b': {} } } } }", "Invalid key: the character U+0000 is in it")]
     [InlineData("{ $include: ['./openclaw.json'] }", "Circular include detected: {0}/.openclaw/openclaw.json -> {0}/.openclaw/openclaw.json")]
     public async Task Load_UnusableText_SaysWhy(string text, string message)
     {
@@ -130,6 +134,35 @@ public sealed class ConfigLoaderTests
         for (var i = 0; i < 12; i++)
             File.WriteAllText(home[".openclaw", $"i{i}.json5"], $"{{ $include: 'i{i + 1}.json5' }}");
         Assert.Equal("Maximum include depth (10) exceeded at: i10.json5", Assert.Single((await home.LoadAsync()).Issues).Message);
+    }
+
+    [Fact]
+    public async Task Load_IncludesThatMultiply_AreRefusedInTime()
+    {
+        using var home = new ConfigHome("{ $include: ['i0.json5'] }");
+        for (var i = 0; i < 9; i++)
+            File.WriteAllText(home[".openclaw", $"i{i}.json5"], $"{{ $include: [{string.Join(',', Enumerable.Repeat($"'i{i + 1}.json5'", 20))}] }}");
+        File.WriteAllText(home[".openclaw", "i9.json5"], "{}");
+
+        var issue = Assert.Single((await home.LoadAsync()).Issues);
+
+        Assert.StartsWith("More than 1000 files are included", issue.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/null")]
+    public async Task Load_Device_IsRefusedUnread(string device)
+    {
+        if (!OperatingSystem.IsLinux())
+            return; // Where the system cannot tell them apart, they are read.
+        using var home = new ConfigHome();
+        Directory.CreateDirectory(home[".openclaw"]);
+        File.CreateSymbolicLink(home.Environment.ConfigPath, device);
+
+        var issue = Assert.Single((await home.LoadAsync()).Issues);
+
+        Assert.Equal("read failed: it is a pipe, a socket or a device, not a file", issue.Message);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Reloading;
 using OpenClaw.Testing;
@@ -20,7 +21,7 @@ public sealed class ConfigWatchTests : IAsyncLifetime
             lock (_changes)
                 _changes.Add(string.Join(' ', change.Paths));
         };
-        _watch = new ConfigWatch(_store, new ConfigWatchOptions { Interval = TimeSpan.FromMilliseconds(5), Reread = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
+        _watch = new ConfigWatch(_store, new ConfigWatchOptions { Interval = TimeSpan.FromMilliseconds(5), Reread = TimeSpan.FromMilliseconds(50) }, NullLogger<ConfigWatch>.Instance, TimeProvider.System);
         await _watch.StartAsync(CancellationToken.None);
     }
 
@@ -84,6 +85,9 @@ public sealed class ConfigWatchTests : IAsyncLifetime
     [InlineData("{ gateway: { port: ")]
     [InlineData("{ gateway: { port: 'x' } }")]
     [InlineData("")]
+    [InlineData("{ $include: 'a\\u0000b' }")]
+    [InlineData("{ logging: { file: 'a\\u0000b' } }")]
+    [InlineData("{ $include: '../../../../../../../../dev/zero' }")]
     [InlineData(null)]
     public async Task Edit_ThatIsBad_KeepsTheLastGoodOne_AndIsToldUntilItIsGood(string? bad)
     {
@@ -98,6 +102,25 @@ public sealed class ConfigWatchTests : IAsyncLifetime
 
         await PortIsAsync(8);
         Assert.Null(_store.Problem);
+    }
+
+    [Fact]
+    public async Task Edit_ThatMakesTheWatchFail_IsForgottenWithTheNext()
+    {
+        var failed = new TaskCompletionSource();
+        EventHandler listener = (_, _) =>
+        {
+            failed.TrySetResult();
+            throw new InvalidOperationException("a listener's own fault");
+        };
+        _store.ProblemChanged += listener;
+        _home.Write("{");
+        await failed.Task.WithTimeout();
+        _store.ProblemChanged -= listener;
+
+        _home.Write(With(2));
+
+        await PortIsAsync(2);
     }
 
     [Fact]

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace OpenClaw.Cli.Commands.Backup;
+namespace OpenClaw.Gateway.Core.Storage;
 
 /// <summary>Tells files from what only looks like one in a listing. Only Linux has a call whose layout is the same on every processor.</summary>
-internal static partial class FileKind
+public static partial class FileKind
 {
     private const int CurrentDirectory = -100; // AT_FDCWD
     private const uint TypeMask = 0x1; // STATX_TYPE
@@ -12,8 +12,10 @@ internal static partial class FileKind
     private const int ModeOffset = 28;
     private const int FormatMask = 0xF000; // S_IFMT
     private const int Regular = 0x8000; // S_IFREG
+    private const int Directory = 0x4000; // S_IFDIR
 
-    /// <summary>A socket, a pipe or a device; false where that cannot be told.</summary>
+    /// <summary>A socket, a pipe or a device, also behind a link: reading one may never end. False where that cannot be told.</summary>
+    /// <param name="path">An absolute path.</param>
     public static bool IsSpecial(string path)
     {
         if (!OperatingSystem.IsLinux())
@@ -29,7 +31,7 @@ internal static partial class FileKind
             return false;
         }
         var mode = BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(buffer[ModeOffset..]) : BinaryPrimitives.ReadUInt16BigEndian(buffer[ModeOffset..]);
-        return (mode & FormatMask) != Regular;
+        return (mode & FormatMask) is not (Regular or Directory);
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
