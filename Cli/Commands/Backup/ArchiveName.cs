@@ -12,8 +12,8 @@ internal static class ArchiveName
             return "its length";
         if (name.Any(char.IsControl))
             return "a control character";
-        // On Windows these lead elsewhere too; an archive of ours has none of them.
-        if (name.Contains('\\', StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal) && OperatingSystem.IsWindows())
+        // On Windows these lead elsewhere too.
+        if (OperatingSystem.IsWindows() && name.IndexOfAny(['\\', ':']) >= 0)
             return "a character that is not portable";
         if (name[0] == '/')
             return "it is absolute";

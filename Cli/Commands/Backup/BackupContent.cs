@@ -25,11 +25,30 @@ internal sealed class BackupContent(GatewayEnvironment environment, ConfigSnapsh
 
     private string StateDirectory => environment.StateDirectory;
 
-    /// <summary>Names and paths of the files, except the queues.</summary>
+    /// <summary>Names and paths of the files, except the queues. Each can be restored: no two lead to one place, and no name is one that the reader refuses.</summary>
     public IEnumerable<(string Name, string Path)> Files()
     {
-        foreach (var path in Below(StateDirectory, IsWanted))
-            yield return (ArchiveName.Of(State, StateDirectory, path), path);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, path) in Candidates())
+        {
+            if (ArchiveName.Problem(name) is { } problem)
+                _leftOut.Add($"{environment.Display(path)} (its name cannot be kept: {problem})");
+            else if (!File.Exists(path) && name.Contains('\uFFFD', StringComparison.Ordinal))
+                _leftOut.Add($"{environment.Display(path)} (its name is not UTF-8)");
+            else if (ArchiveName.Target(name) is { } target && !taken.Add(target))
+                _leftOut.Add($"{environment.Display(path)} (another file, which is in use, has its place)");
+            else
+                yield return (name, path);
+        }
+        foreach (var file in snapshot.IncludedFiles.Where(file => !IsInside(file, StateDirectory)))
+            _leftOut.Add(environment.Display(file) + " (included by the configuration)");
+        if (snapshot.Session.Store is { } store && !IsInside(environment.ExpandPath(store), StateDirectory))
+            _leftOut.Add(store + " (session.store)");
+    }
+
+    /// <summary>First what was moved elsewhere: what lies in its old place is not in use.</summary>
+    private IEnumerable<(string Name, string Path)> Candidates()
+    {
         if (!IsInside(environment.ConfigPath, StateDirectory) && File.Exists(environment.ConfigPath))
             yield return (Config + "/openclaw.json", environment.ConfigPath);
         if (!IsInside(environment.CredentialsDirectory, StateDirectory))
@@ -37,15 +56,13 @@ internal sealed class BackupContent(GatewayEnvironment environment, ConfigSnapsh
             foreach (var path in Below(environment.CredentialsDirectory, static (path, _) => !IsPassing(path)))
                 yield return (ArchiveName.Of(Credentials, environment.CredentialsDirectory, path), path);
         }
+        foreach (var path in Below(StateDirectory, IsWanted))
+            yield return (ArchiveName.Of(State, StateDirectory, path), path);
         foreach (var (agent, directory) in withWorkspaces ? OutsideWorkspaces() : [])
         {
             foreach (var path in Below(directory, static (_, _) => true))
                 yield return (ArchiveName.Of(Workspaces + "/" + agent, directory, path), path);
         }
-        foreach (var file in snapshot.IncludedFiles.Where(file => !IsInside(file, StateDirectory)))
-            _leftOut.Add(environment.Display(file) + " (included by the configuration)");
-        if (snapshot.Session.Store is { } store && !IsInside(environment.ExpandPath(store), StateDirectory))
-            _leftOut.Add(store + " (session.store)");
     }
 
     /// <summary>Directories of agents that do not lie in the state directory.</summary>
@@ -124,8 +141,18 @@ internal sealed class BackupContent(GatewayEnvironment environment, ConfigSnapsh
     }
 
     /// <summary>No sockets, pipes and devices: reading one may never end.</summary>
-    private static bool IsRegular(FileSystemInfo entry) =>
-        (entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry) is FileInfo { Exists: true } file && (file.Attributes & FileAttributes.Device) == 0 && !FileKind.IsSpecial(file.FullName);
+    private bool IsRegular(FileSystemInfo entry)
+    {
+        try
+        {
+            return (entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry) is FileInfo { Exists: true } file && (file.Attributes & FileAttributes.Device) == 0 && !FileKind.IsSpecial(file.FullName);
+        }
+        catch (IOException)
+        {
+            _leftOut.Add(environment.Display(entry.FullName) + " (a link that leads to itself)");
+            return false;
+        }
+    }
 
     private static bool IsInside(string path, string directory) =>
         Path.GetFullPath(path).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

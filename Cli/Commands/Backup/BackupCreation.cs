@@ -34,7 +34,11 @@ internal sealed class BackupCreation(CommandContext context, string? output, boo
             if (verify)
                 await VerifyAsync(path, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (InvalidDataException e)
+        {
+            return await context.FailAsync($"Error: {path} was written, and cannot be restored: {e.Message}").ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return await context.FailAsync("Error: " + e.Message).ConfigureAwait(false);
         }
@@ -88,7 +92,13 @@ internal sealed class BackupCreation(CommandContext context, string? output, boo
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using var closing = file.ConfigureAwait(false);
-        return await new BackupReader(BackupLimits.Usual).ReadAsync(file, static (name, _, _, _) => ArchiveName.Target(name) is null ? throw ArchiveName.Foreign(name) : Task.CompletedTask, cancellation).ConfigureAwait(false);
+        var targets = new HashSet<string>(StringComparer.Ordinal);
+        return await new BackupReader(BackupLimits.Usual).ReadAsync(file, Check, cancellation).ConfigureAwait(false);
+
+        Task Check(string name, bool isProgram, Stream content, CancellationToken token) =>
+            ArchiveName.Target(name) is not { } target ? throw ArchiveName.Foreign(name)
+            : !targets.Add(target) ? throw new InvalidDataException($"It holds two files for one place: {target}")
+            : Task.CompletedTask;
     }
 
     private async Task ReportAsync(string path, int files, BackupContent content)

@@ -73,6 +73,45 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Create_NamesThatCannotBeRestored_AreNamedAndTheRestIsKept()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // Its file systems have no such names.
+        _home.WriteConfig();
+        Write("workspace/back\\slash", "kept");
+        Write("workspace/line\nfeed", "lost");
+        File.CreateSymbolicLink(Path.Combine(_home.State, "loop"), "loop");
+
+        var created = await _home.RunAsync("backup", "create", "--output", Archive, "--verify");
+        var restored = await _home.RunAsync("backup", "restore", Archive, "--into", Target);
+
+        Assert.Equal((0, 0), (created.ExitCode, restored.ExitCode));
+        Assert.Contains("/loop (a link that leads to itself)\n", created.Error, StringComparison.Ordinal);
+        Assert.Contains("feed (its name cannot be kept: a control character)\n", created.Error, StringComparison.Ordinal);
+        Assert.Equal(["openclaw.json", "workspace/back\\slash"], Files(Target));
+    }
+
+    [Fact]
+    public async Task Create_ConfigurationAndCredentialsElsewhere_AreTakenInsteadOfWhatLiesInTheirOldPlaces()
+    {
+        _home.WriteConfig();
+        Write("credentials/telegram-pairing.json", "old");
+        _home.Variables["OPENCLAW_CONFIG_PATH"] = _elsewhere["etc", "my.json"];
+        _home.Variables["OPENCLAW_OAUTH_DIR"] = _elsewhere["etc", "oauth"];
+        Directory.CreateDirectory(_elsewhere["etc", "oauth"]);
+        await File.WriteAllTextAsync(_elsewhere["etc", "my.json"], "{ gateway: { mode: 'local', port: 4711 } }");
+        await File.WriteAllTextAsync(_elsewhere["etc", "oauth", "telegram-pairing.json"], "new");
+
+        var created = await _home.RunAsync("backup", "create", "--output", Archive, "--verify");
+        var restored = await _home.RunAsync("backup", "restore", Archive, "--into", Target);
+
+        Assert.Equal((0, 0), (created.ExitCode, restored.ExitCode));
+        Assert.Equal(2, created.Error.Split("(another file, which is in use, has its place)").Length - 1);
+        Assert.Contains("4711", await File.ReadAllTextAsync(Path.Combine(Target, "openclaw.json")), StringComparison.Ordinal);
+        Assert.Equal("new", await File.ReadAllTextAsync(Path.Combine(Target, "credentials", "telegram-pairing.json")));
+    }
+
+    [Fact]
     public async Task Create_NoIncludeWorkspace_LeavesTheAgentsFilesOut()
     {
         _home.WriteConfig();
