@@ -8,8 +8,11 @@ namespace OpenClaw.Gateway.Core.Configuration.Json5;
 /// </summary>
 internal sealed class Json5Document
 {
-    /// <summary>Nesting limit: far above any real configuration, far below what a thread's stack takes.</summary>
-    public const int MaxDepth = 100;
+    /// <summary>
+    /// Nesting limit: far above any real configuration. Below the 64 that readers of JSON take by themselves, because a configuration is passed on
+    /// within other JSON: to channels, and in the answer to <c>config.get</c>.
+    /// </summary>
+    public const int MaxDepth = 50;
 
     /// <summary>Size limit in bytes of UTF-8: a configuration file of this size is a mistake, not a configuration.</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
