@@ -36,8 +36,10 @@ internal static class PackageArchive
                     continue;
                 var target = Path.Combine(directory, path);
                 Directory.CreateDirectory(entry.EntryType is TarEntryType.Directory ? target : Path.GetDirectoryName(target)!);
-                if (entry.EntryType is not TarEntryType.Directory)
-                    await entry.ExtractToFileAsync(target, overwrite: false, cancellation).ConfigureAwait(false);
+                if (entry.EntryType is TarEntryType.Directory)
+                    continue;
+                await entry.ExtractToFileAsync(target, overwrite: false, cancellation).ConfigureAwait(false);
+                Flush(target);
             }
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
@@ -47,6 +49,13 @@ internal static class PackageArchive
         if (top is null || !File.Exists(InstallLayout.ProgramIn(Path.Combine(directory, top))))
             throw new UpdateException("the archive holds no OpenClaw");
         return Path.Combine(directory, top);
+    }
+
+    /// <summary>The link that will name this version must not be on disk before the version is, when the power goes.</summary>
+    private static void Flush(string path)
+    {
+        using var file = File.OpenHandle(path);
+        RandomAccess.FlushToDisk(file);
     }
 
     private static string? Checked(TarEntry entry, ref string? top)

@@ -62,7 +62,10 @@ internal sealed class UpdateSource(string feed) : IDisposable
 
     private static string Inside(string channel, string name) => channel == "stable" ? name : channel + "/" + name;
 
-    private string Shown(string name) => _isRemote ? new Uri(Address(name)).GetLeftPart(UriPartial.Path) : Path.Combine(feed, name);
+    /// <summary>Without a name and a password that the address may hold.</summary>
+    private string Shown(string name) => !_isRemote ? Path.Combine(feed, name)
+        : Uri.TryCreate(Address(name), UriKind.Absolute, out var address) ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : name;
 
     private string Address(string name) => feed.TrimEnd('/') + "/" + name;
 
@@ -81,6 +84,9 @@ internal sealed class UpdateSource(string feed) : IDisposable
         }
         if (!Uri.TryCreate(Address(name), UriKind.Absolute, out var address))
             throw new UpdateException($"{feed} is no address");
+        // The hash comes by the same way as the archive: without encryption, whoever is on the way could give both.
+        if (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
+            throw new UpdateException($"{Shown(name)} is not encrypted: a feed of another machine needs https://");
         HttpResponseMessage? response = null;
         try
         {

@@ -9,7 +9,7 @@ namespace OpenClaw.Cli.Updates;
 internal sealed record UpdateResult(string Status, string? Reason, string Before, string After, IReadOnlyList<UpdateStep> Steps);
 
 /// <summary>One step of an update.</summary>
-/// <param name="Name">download, unpack, probe, install, switch, restart, health or rollback.</param>
+/// <param name="Name">download, unpack, probe, install, switch, restart, health, rollback, or tidy when old versions could not be removed.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Problem">What went wrong, or null.</param>
 internal sealed record UpdateStep(string Name, TimeSpan Duration, string? Problem = null);
@@ -67,7 +67,7 @@ internal sealed class Updater(InstallLayout layout, IVersionProbe probe, IUpdate
             }).ConfigureAwait(false);
             if (gateway is not null && await TakeOverAsync(manifest.Version, old).ConfigureAwait(false) is { } failed)
                 return End(new UpdateResult("error", failed, before, before, _steps));
-            layout.RemoveOldVersions();
+            RemoveOldVersions();
             return End(new UpdateResult("ok", null, before, manifest.Version, _steps));
         }
         catch (Exception e) when (e is UpdateException or IOException or UnauthorizedAccessException)
@@ -131,6 +131,19 @@ internal sealed class Updater(InstallLayout layout, IVersionProbe probe, IUpdate
     {
         layout.RemoveLeftovers();
         return result;
+    }
+
+    /// <summary>A directory that cannot be removed is no failure of an update that is in use already.</summary>
+    private void RemoveOldVersions()
+    {
+        try
+        {
+            layout.RemoveOldVersions();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _steps.Add(new UpdateStep("tidy", TimeSpan.Zero, e.Message));
+        }
     }
 
     /// <summary>Null when another update has it. The system gives it back with its holder.</summary>

@@ -50,6 +50,17 @@ public sealed class UpdateCommandTests : IDisposable
         Assert.Equal("Update failed: there is no feed: name one with --feed or OPENCLAW_UPDATE_FEED\n", result.Error);
     }
 
+    [Fact]
+    public async Task AFeedOfAnotherMachineWithoutEncryption_IsRefused_AndItsPasswordNotShown()
+    {
+        var result = await _home.RunAsync("update", "--feed", "http://me:hush@feed.invalid/openclaw");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("Update failed: http://feed.invalid/openclaw/openclaw-", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("is not encrypted: a feed of another machine needs https://\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal("1.0.0", _layout.CurrentName);
+    }
+
     [Theory]
     [InlineData("--timeout", "0", "--timeout must be a positive integer (seconds)")]
     [InlineData("--timeout", "soon", "--timeout must be a positive integer (seconds)")]

@@ -43,6 +43,23 @@ public sealed class UpdaterTests : IDisposable
     }
 
     [Fact]
+    public async Task OldVersionsThatCannotBeRemoved_DoNotMakeAFailureOfAnUpdateThatIsInUse()
+    {
+        var gateway = new Gateway(_layout, null, null);
+
+        var result = await UpdateAsync("2.0.0", gateway: gateway, onStep: name =>
+        {
+            if (name == "health")
+                Directory.Move(_layout.Versions, _directory["gone"]);
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(("ok", "2.0.0"), (result.Status, result.After));
+        Assert.Equal("tidy", result.Steps[^1].Name);
+        Assert.NotNull(result.Steps[^1].Problem);
+    }
+
+    [Fact]
     public async Task AVersionThatDoesNotWork_IsNotSwitchedTo()
     {
         var result = await UpdateAsync("2.0.0", probe: new Probe("it ends with 139"));
