@@ -18,6 +18,7 @@ internal static class DoctorChecks
         new DiskCheck(),
         new ClockCheck(),
         new SessionsCheck(),
+        new StateFilesCheck(),
         new LockFileCheck(),
         new GatewayHealthCheck(),
         new PortCheck(),

@@ -17,7 +17,7 @@ internal sealed class SessionsCheck : IDoctorCheck
             return [];
         var stored = await StoredSessions.ReadAsync(patient.Snapshot, patient.Environment, patient.Time, cancellation: cancellation).ConfigureAwait(false);
         var findings = stored.Unreadable.Select(file => new Finding("sessions.unreadable", FindingSeverity.Error, "A list of sessions cannot be read",
-            $"{patient.Show(file.Path)}: {file.Reason}. {(file.UsedInstead is { } backup ? $"A gateway goes on with {patient.Show(backup)}" : "There is no backup; a gateway would begin with no sessions")}, and keeps the broken file before it writes.")
+            $"{patient.Show(file.Path)}: {file.Reason.TrimEnd('.')}. {(file.UsedInstead is { } backup ? $"A gateway goes on with {patient.Show(backup)}" : "There is no backup; a gateway would begin with no sessions")}, and keeps the broken file before it writes.")
         {
             Remedy = file.UsedInstead is null ? "bring the file back from a backup: openclaw backup restore" : null,
         }).ToList();

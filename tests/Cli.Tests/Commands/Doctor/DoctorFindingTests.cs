@@ -75,6 +75,41 @@ public sealed class DoctorFindingTests
         Assert.Contains("gateway.port_taken", report.Ids("error"));
     }
 
+    [Theory]
+    [InlineData("devices/paired.json", "{ \"a\": ")]
+    [InlineData("devices/pending.json", "")]
+    [InlineData("nodes/paired.json", "[]")]
+    [InlineData("cron/jobs.json", "{} {")]
+    [InlineData("credentials/telegram-allowFrom.json", "\0\0\0")]
+    [InlineData("exec-approvals.json", "not JSON")]
+    public async Task Doctor_BrokenStateFile_IsAnErrorAndStays(string name, string content)
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        var path = Path.Combine(home.State, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+
+        var (exitCode, report) = await home.DoctorAsync("--fix", "--yes");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["state.file_broken"], report.Ids("error"));
+        Assert.Contains(name, report.Finding("state.file_broken").GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
+    public async Task Doctor_FileThatWasSetAside_IsANote()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        Directory.CreateDirectory(Path.Combine(home.State, "devices"));
+        File.WriteAllText(Path.Combine(home.State, "devices", "paired.json.broken-1795313285331"), "half");
+
+        var (exitCode, report) = await home.DoctorAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("state.file_set_aside", report.Ids("info"));
+    }
+
     [Fact]
     public async Task Doctor_UnreadableSessions_AreAnErrorAndStay()
     {
