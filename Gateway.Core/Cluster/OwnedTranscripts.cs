@@ -14,10 +14,10 @@ internal sealed class OwnedTranscripts(SessionTranscripts transcripts, SessionLe
         return new OwnedTranscript(await transcripts.OpenAsync(session, workspaceDir, expectedAtMs, fence, cancellationToken).ConfigureAwait(false), session.SessionKey, leases);
     }
 
-    public async Task RecordRunAsync(SessionAddress session, RunResult result, int contextTokens, CancellationToken cancellationToken)
+    public async Task RecordRunAsync(SessionAddress session, RunResult result, CancellationToken cancellationToken)
     {
         await leases.EnsureAsync(session.SessionKey, cancellationToken).ConfigureAwait(false);
-        await transcripts.RecordRunAsync(session, result, contextTokens, cancellationToken).ConfigureAwait(false);
+        await transcripts.RecordRunAsync(session, result, cancellationToken).ConfigureAwait(false);
     }
 
     private sealed class OwnedTranscript(ISessionTranscript transcript, string sessionKey, SessionLeases leases) : ISessionTranscript
@@ -32,22 +32,16 @@ internal sealed class OwnedTranscripts(SessionTranscripts transcripts, SessionLe
             await transcript.AppendMessageAsync(message, cancellationToken).ConfigureAwait(false);
         }
 
-        public async Task AppendModelChangeAsync(string provider, string modelId, CancellationToken cancellationToken)
+        public async Task AppendBeginAsync(IReadOnlyList<string> runIds, AgentMessage? message, CancellationToken cancellationToken)
         {
             await leases.EnsureAsync(sessionKey, cancellationToken).ConfigureAwait(false);
-            await transcript.AppendModelChangeAsync(provider, modelId, cancellationToken).ConfigureAwait(false);
+            await transcript.AppendBeginAsync(runIds, message, cancellationToken).ConfigureAwait(false);
         }
 
-        public async Task AppendThinkingLevelChangeAsync(string thinkingLevel, CancellationToken cancellationToken)
+        public async Task AppendModelChangeAsync(string provider, string modelId, JsonObject snapshot, CancellationToken cancellationToken)
         {
             await leases.EnsureAsync(sessionKey, cancellationToken).ConfigureAwait(false);
-            await transcript.AppendThinkingLevelChangeAsync(thinkingLevel, cancellationToken).ConfigureAwait(false);
-        }
-
-        public async Task AppendCustomAsync(string customType, JsonObject data, CancellationToken cancellationToken)
-        {
-            await leases.EnsureAsync(sessionKey, cancellationToken).ConfigureAwait(false);
-            await transcript.AppendCustomAsync(customType, data, cancellationToken).ConfigureAwait(false);
+            await transcript.AppendModelChangeAsync(provider, modelId, snapshot, cancellationToken).ConfigureAwait(false);
         }
 
         public ValueTask DisposeAsync() => transcript.DisposeAsync();

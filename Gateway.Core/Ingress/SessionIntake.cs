@@ -43,24 +43,34 @@ internal sealed class SessionIntake(SessionStores stores, SessionReset reset, Co
     public async Task<IntakeSession> EnterAsync(
         SessionKey key, bool conversational, string? sessionId = null, string? label = null, string? spawnedBy = null, Action<SessionEntryEditor>? also = null, CancellationToken cancellationToken = default)
     {
-        if (conversational && await stores.FindAsync(key, cancellationToken).ConfigureAwait(false) is { SessionId: not null, UpdatedAt: { } usedAt } && !FreshnessOf(key).IsFresh(usedAt, time))
+        var isSettled = stores.IsSettled(key);
+        var known = await stores.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        if (conversational && known is { SessionId: not null, UpdatedAt: { } usedAt } && !FreshnessOf(key).IsFresh(usedAt, time))
+        {
             await reset.StartOverAsync(key, cancellationToken).ConfigureAwait(false);
-        var entry = await stores.UpdateAsync(
-            key,
-            known =>
-            {
-                var editor = (known ?? SessionEntry.Empty).Edit().Touch(time.GetUtcNow());
-                if (known?.SessionId is null)
-                    editor.Set(SessionFields.SessionId, sessionId ?? Guid.NewGuid().ToString());
-                if (label is not null)
-                    editor.Set(SessionFields.Label, label);
-                if (spawnedBy is not null)
-                    editor.Set(SessionFields.SpawnedBy, spawnedBy);
-                also?.Invoke(editor);
-                return editor.Build();
-            },
-            cancellationToken).ConfigureAwait(false);
+            isSettled = false;
+        }
+        if (isSettled && known is { SessionId: { } id } && Changed(known).IsSameAs(known))
+        {
+            // Nothing is new but the time, as with nearly every message: it does not wait for the disk.
+            stores.Touch(key);
+            return new IntakeSession(new SessionAddress(key.AgentId, key.Value, id), known);
+        }
+        var entry = await stores.UpdateAsync(key, stored => Changed(stored).Edit().Touch(time.GetUtcNow()).Build(), cancellationToken).ConfigureAwait(false);
         return new IntakeSession(new SessionAddress(key.AgentId, key.Value, entry!.SessionId!), entry);
+
+        SessionEntry Changed(SessionEntry? stored)
+        {
+            var editor = (stored ?? SessionEntry.Empty).Edit();
+            if (stored?.SessionId is null)
+                editor.Set(SessionFields.SessionId, sessionId ?? Guid.NewGuid().ToString());
+            if (label is not null)
+                editor.Set(SessionFields.Label, label);
+            if (spawnedBy is not null)
+                editor.Set(SessionFields.SpawnedBy, spawnedBy);
+            also?.Invoke(editor);
+            return DeliveryRoute.Align(editor.Build());
+        }
     }
 
     /// <summary>A rule that denies wins over one that allows; without either the default holds.</summary>

@@ -15,9 +15,18 @@ internal static class AtomicFile
     /// <summary>Writes <paramref name="content"/> to <paramref name="path"/>, durable when the task completes.</summary>
     /// <exception cref="IOException">The disk refused; the old file is untouched and the temp file is gone.</exception>
     public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
-        WriteAsync(path, (stream, token) => stream.WriteAsync(content, token), cancellationToken);
+        WriteAsync(path, stream => stream.Write(content.Span), cancellationToken);
 
-    /// <summary>Like the overload for bytes, for content that is produced while it is written.</summary>
+    /// <summary>Like the overload for bytes, for content that is made while it is written, without waiting for anything.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content; called once, on another thread.</param>
+    /// <param name="cancellationToken">Stops before the beginning; what began is brought to its end.</param>
+    /// <param name="replacing">Called with the stamp that the file will have, just before it takes the place of the old one.</param>
+    public static Task WriteAsync(string path, Action<FileStream> write, CancellationToken cancellationToken = default, Action<FileStamp>? replacing = null) =>
+        // None of the steps can be waited for without a thread, so they share one.
+        Task.Run(() => WriteAsync(path, (stream, _) => Written(write, stream), cancellationToken, replacing), cancellationToken);
+
+    /// <summary>The same for content that has to be waited for.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="cancellationToken">Stops the writing; the old file stays then.</param>
@@ -36,7 +45,6 @@ internal static class AtomicFile
             await using (stream.ConfigureAwait(false))
             {
                 await write(stream, cancellationToken).ConfigureAwait(false);
-                await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
                 stream.Flush(flushToDisk: true);
             }
             replacing?.Invoke(FileStamp.Of(temp));
@@ -50,6 +58,12 @@ internal static class AtomicFile
         DirectoryEntry.Flush(directory);
     }
 
+    private static ValueTask Written(Action<FileStream> write, FileStream stream)
+    {
+        write(stream);
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>Opens a file for writing that only the owner can read; a new one gets mode 0600.</summary>
     public static FileStream Create(string path, FileMode mode, FileShare share = FileShare.Read)
     {
@@ -58,7 +72,6 @@ internal static class AtomicFile
             Mode = mode,
             Access = FileAccess.Write,
             Share = share,
-            Options = FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows() && mode is FileMode.CreateNew or FileMode.Create or FileMode.OpenOrCreate or FileMode.Append)
             SetOwnerOnly(options);

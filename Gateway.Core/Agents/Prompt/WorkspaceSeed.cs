@@ -24,6 +24,9 @@ public static class WorkspaceSeed
 
     private static async Task CreateAsync(string path, string text, CancellationToken cancellation)
     {
+        // Before each run nearly all of them are there.
+        if (File.Exists(path))
+            return;
         try
         {
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);

@@ -105,13 +105,16 @@ internal sealed partial class AgentRunner(
 
     private async Task RunAsync(AgentRun run)
     {
-        IDisposable? place = null;
+        IRunPlace? place = null;
         RunResult result;
         try
         {
             place = await lanes.EnterAsync(run.Session.SessionKey, run.Request.Lane, run.Cancellation).ConfigureAwait(false);
             using var activity = CoreActivities.Source.StartActivity("agent.run");
             result = await turn.ExecuteAsync(run).ConfigureAwait(false);
+            // Where many sessions share a file, its write takes long: nobody has to wait for it who wants to work.
+            place.LeaveLane();
+            await turn.RecordAsync(run, result).ConfigureAwait(false);
             activity?.SetTag("openclaw.run.status", result.Status.ToString());
         }
         catch (OperationCanceledException) when (run.AbortReason is not null)

@@ -33,18 +33,17 @@ internal sealed class AgentTurn(
         var tools = CreateTools(run, directory, candidates[0]);
         var (setup, report) = await PrepareAsync(run, agent, directory, tools, candidates[0]).ConfigureAwait(false);
         var state = new TurnState(run, report);
-        RunResult result;
         await run.Request.HeldUntil.WaitAsync(run.Cancellation).ConfigureAwait(false);
         var transcript = await transcripts.OpenAsync(run.Session, directory, run.ExpectedTimes(), run.Cancellation).ConfigureAwait(false);
         await using (transcript.ConfigureAwait(false))
         {
             var route = new ModelRoute(models, agent, candidates);
             var loop = new TurnLoop(run, transcript, route, clients, new ToolRunner(run, tools, logger), setup, state, time, logger);
-            result = await loop.RunAsync().ConfigureAwait(false);
+            return await loop.RunAsync().ConfigureAwait(false);
         }
-        await transcripts.RecordRunAsync(run.Session, result, state.Model?.Info.ContextWindow ?? 0, CancellationToken.None).ConfigureAwait(false);
-        return result;
     }
+
+    public Task RecordAsync(AgentRun run, RunResult result) => transcripts.RecordRunAsync(run.Session, result, CancellationToken.None);
 
     private ITimer StartDeadline(AgentRun run, AgentOptions agent)
     {

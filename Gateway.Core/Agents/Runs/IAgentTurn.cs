@@ -8,4 +8,8 @@ internal interface IAgentTurn
     /// is <see cref="AgentRun.Cancellation"/>.
     /// </summary>
     Task<RunResult> ExecuteAsync(AgentRun run);
+
+    /// <summary>Notes in the session's entry how the run ended.</summary>
+    /// <exception cref="IOException">It could not be stored.</exception>
+    Task RecordAsync(AgentRun run, RunResult result);
 }

@@ -17,7 +17,7 @@ internal interface ISessionTranscripts
     Task<ISessionTranscript> OpenAsync(SessionAddress session, string workspaceDir, IReadOnlyCollection<long> expectedAtMs, CancellationToken cancellationToken);
 
     /// <summary>Notes in the session's entry how the run ended: model, token counts, time.</summary>
-    Task RecordRunAsync(SessionAddress session, RunResult result, int contextTokens, CancellationToken cancellationToken);
+    Task RecordRunAsync(SessionAddress session, RunResult result, CancellationToken cancellationToken);
 }
 
 /// <summary>The open history of a session. Appends are durable when they return.</summary>
@@ -31,9 +31,12 @@ internal interface ISessionTranscript : IAsyncDisposable
 
     Task AppendMessageAsync(AgentMessage message, CancellationToken cancellationToken);
 
-    Task AppendModelChangeAsync(string provider, string modelId, CancellationToken cancellationToken);
+    /// <summary>The marks of the runs that begin and the message that they are about, in one write.</summary>
+    /// <param name="runIds">See <see cref="RunMark"/>.</param>
+    /// <param name="message">Null when the transcript has it already.</param>
+    /// <param name="cancellationToken">Stops waiting for an earlier write.</param>
+    Task AppendBeginAsync(IReadOnlyList<string> runIds, AgentMessage? message, CancellationToken cancellationToken);
 
-    Task AppendThinkingLevelChangeAsync(string thinkingLevel, CancellationToken cancellationToken);
-
-    Task AppendCustomAsync(string customType, JsonObject data, CancellationToken cancellationToken);
+    /// <summary>The model that answers from here on, for the reader of the transcript and (<paramref name="snapshot"/>) for programs.</summary>
+    Task AppendModelChangeAsync(string provider, string modelId, JsonObject snapshot, CancellationToken cancellationToken);
 }

@@ -31,6 +31,9 @@ internal sealed record RunResult
 
     public string? Model { get; init; }
 
+    /// <summary>Tokens that the model's window holds; 0 when none was reached.</summary>
+    public int ContextWindow { get; init; }
+
     /// <summary>The sum over all model calls of the run.</summary>
     public TokenUsage Usage { get; init; } = TokenUsage.Zero;
 

@@ -20,7 +20,7 @@ internal sealed class SessionLanes(IAgentConfiguration configuration)
     }
 
     /// <summary>Waits for the session and then for the lane. Dispose the result to let the next one in.</summary>
-    public async Task<IDisposable> EnterAsync(string sessionKey, string lane, CancellationToken cancellationToken)
+    public async Task<IRunPlace> EnterAsync(string sessionKey, string lane, CancellationToken cancellationToken)
     {
         var session = Rent(sessionKey);
         try
@@ -84,17 +84,31 @@ internal sealed class SessionLanes(IAgentConfiguration configuration)
         public int Users { get; set; }
     }
 
-    private sealed class Place(SessionLanes owner, string sessionKey, SessionLane session, FifoGate lane) : IDisposable
+    private sealed class Place(SessionLanes owner, string sessionKey, SessionLane session, FifoGate lane) : IRunPlace
     {
+        private int _left;
         private int _disposed;
+
+        public void LeaveLane()
+        {
+            if (Interlocked.Exchange(ref _left, 1) == 0)
+                lane.Exit();
+        }
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _disposed, 1) != 0)
                 return;
-            lane.Exit();
+            LeaveLane();
             session.Gate.Exit();
             owner.Return(sessionKey, session);
         }
     }
+}
+
+/// <summary>A run's place in its session and in its lane; disposing gives both back.</summary>
+internal interface IRunPlace : IDisposable
+{
+    /// <summary>Gives the lane back alone: the run works no more, and only notes how it ended.</summary>
+    void LeaveLane();
 }

@@ -105,14 +105,14 @@ internal sealed partial class TurnLoop(
         state.Model = model;
         if (transcript.LastModel == (model.Ref.Provider, model.Ref.Model))
             return true;
-        await transcript.AppendModelChangeAsync(model.Ref.Provider, model.Ref.Model, CancellationToken.None).ConfigureAwait(false);
-        await transcript.AppendCustomAsync("model-snapshot", new JsonObject
+        var snapshot = new JsonObject
         {
             ["timestamp"] = run.NowMs,
             ["provider"] = model.Ref.Provider,
             ["modelApi"] = model.Info.Api,
             ["modelId"] = model.Ref.Model,
-        }, CancellationToken.None).ConfigureAwait(false);
+        };
+        await transcript.AppendModelChangeAsync(model.Ref.Provider, model.Ref.Model, snapshot, CancellationToken.None).ConfigureAwait(false);
         return true;
     }
 
@@ -195,12 +195,15 @@ internal sealed partial class TurnLoop(
     private async Task AppendUserAsync(RunRequest request)
     {
         // Once per start: so a message whose runs keep ending with the process can be told from one that only waited.
-        foreach (var id in request.Answers.Count > 0 ? request.Answers : [request.RunId])
-            await transcript.AppendCustomAsync(RunMark.CustomType, RunMark.Data(id), CancellationToken.None).ConfigureAwait(false);
+        IReadOnlyList<string> ids = request.Answers.Count > 0 ? request.Answers : [request.RunId];
+        var message = request.Opening is null && HistoryIndex.Of(_history, request) < 0
+            ? new UserMessage([new TextBlock(request.Message), .. request.Images], request.AcceptedAtMs ?? run.NowMs)
+            : null;
+        if (message is not null)
+            _history.Add(message);
+        await transcript.AppendBeginAsync(ids, message, CancellationToken.None).ConfigureAwait(false);
         if (request.Opening is { } opening)
             await OpenAsync(opening).ConfigureAwait(false);
-        else if (HistoryIndex.Of(_history, request) < 0)
-            await AppendAsync(new UserMessage([new TextBlock(request.Message), .. request.Images], request.AcceptedAtMs ?? run.NowMs)).ConfigureAwait(false);
     }
 
     private async Task OpenAsync(IRunOpening opening)

@@ -53,6 +53,7 @@ internal sealed class TurnState(AgentRun run, SystemPromptReport? report)
         StopReason = StopReason,
         Provider = Model?.Ref.Provider,
         Model = Model?.Ref.Model,
+        ContextWindow = Model?.Info.ContextWindow ?? 0,
         Usage = _usage,
         LastCallUsage = _lastCall,
         PromptReport = report is null ? null : report with { Provider = Model?.Ref.Provider, Model = Model?.Ref.Model },

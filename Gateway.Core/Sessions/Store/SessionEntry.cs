@@ -108,6 +108,10 @@ internal sealed class SessionEntry
     /// <summary>Starts a changed copy.</summary>
     public SessionEntryEditor Edit() => new(_fields);
 
+    /// <summary>Has the same fields, spelled the same, in whatever order.</summary>
+    public bool IsSameAs(SessionEntry other) =>
+        _fields.Length == other._fields.Length && _fields.All(field => field.Value.Utf8.Span.SequenceEqual(other[field.Name].Utf8.Span));
+
     /// <summary>A copy with the fields of <paramref name="patch"/> laid over this one's.</summary>
     public SessionEntry Overlay(SessionEntry patch)
     {

@@ -34,22 +34,40 @@ internal sealed class SessionStores(ISessionSettings settings, LockFiles locks, 
     public Task<T> UpdateAsync<T>(string agentId, Func<SessionTableEditor, T> change, CancellationToken cancellationToken)
     {
         var current = settings.Current;
-        return FileOf(current, agentId).UpdateAsync(current.Rules, change, cancellationToken);
+        return FileOf(current, agentId).UpdateAsync(current.Rules, only: null, change, cancellationToken);
     }
 
     /// <summary>
     /// Changes one entry: <paramref name="change"/> gets it, or null when there is none, and returns what to store;
     /// null leaves everything as it was. Returns what is stored afterwards.
     /// </summary>
-    public Task<SessionEntry?> UpdateAsync(SessionKey key, Func<SessionEntry?, SessionEntry?> change, CancellationToken cancellationToken) =>
-        UpdateAsync(
-            key.AgentId,
+    public Task<SessionEntry?> UpdateAsync(SessionKey key, Func<SessionEntry?, SessionEntry?> change, CancellationToken cancellationToken)
+    {
+        var current = settings.Current;
+        return FileOf(current, key.AgentId).UpdateAsync(
+            current.Rules,
+            key,
             table =>
             {
                 var before = table.Find(key);
                 return change(before) is { } after && !ReferenceEquals(after, before) ? table.Set(key, after) : before;
             },
             cancellationToken);
+    }
+
+    /// <summary>What <see cref="FindAsync"/> returns has all changes in it that were begun before.</summary>
+    public bool IsSettled(SessionKey key) => FileOf(settings.Current, key.AgentId).IsSettled(key);
+
+    /// <summary>Marks a session as used now, when its file is written next; nobody waits for it.</summary>
+    public void Touch(SessionKey key)
+    {
+        var current = settings.Current;
+        FileOf(current, key.AgentId).Note(current.Rules, table =>
+        {
+            if (table.Find(key) is { } entry)
+                table.Set(key, entry.Edit().Touch(time.GetUtcNow()).Build());
+        });
+    }
 
     /// <summary>
     /// Every session of every agent under its canonical key. Agents come from the configuration, or, when it names none,

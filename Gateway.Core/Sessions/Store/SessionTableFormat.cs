@@ -50,7 +50,7 @@ internal static class SessionTableFormat
     }
 
     /// <summary>Writes the file's new content, in pieces: a store of thousands of sessions has many megabytes.</summary>
-    public static async ValueTask WriteAsync(SessionTable table, Stream stream, CancellationToken cancellationToken)
+    public static void Write(SessionTable table, Stream stream)
     {
         var output = new ArrayBufferWriter<byte>(2 * PieceBytes);
         output.Write("{"u8);
@@ -61,7 +61,7 @@ internal static class SessionTableFormat
             WriteEntry(output, entry);
             if (output.WrittenCount < PieceBytes)
                 continue;
-            await stream.WriteAsync(output.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            stream.Write(output.WrittenSpan);
             output.ResetWrittenCount();
         }
         foreach (var member in table.Foreign)
@@ -70,7 +70,7 @@ internal static class SessionTableFormat
             output.Write(member.Value.Utf8.Span);
         }
         output.Write(first ? "}"u8 : "\n}"u8);
-        await stream.WriteAsync(output.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        stream.Write(output.WrittenSpan);
     }
 
     private static SessionEntry ReadEntry(ReadOnlyMemory<byte> text, ref Utf8JsonReader reader)

@@ -62,7 +62,7 @@ internal sealed partial class SessionTableLoader(string agentId, TimeProvider ti
             await AtomicFile.WriteAsync(BackupOf(path), old, cancellationToken).ConfigureAwait(false);
             _lastBackup = time.GetTimestamp();
         }
-        await AtomicFile.WriteAsync(path, (stream, token) => SessionTableFormat.WriteAsync(table, stream, token), cancellationToken, replacing).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(path, stream => SessionTableFormat.Write(table, stream), cancellationToken, replacing).ConfigureAwait(false);
     }
 
     /// <summary>The peer reads its store as JSON5, so people may have edited it as such; that is rare and costs a second parser.</summary>

@@ -35,7 +35,7 @@ internal sealed class SessionTranscripts(ISessionSettings settings, SessionStore
 
     /// <inheritdoc/>
     /// <remarks>A session that was reset while the run was under way is left alone: the numbers are not about its new transcript.</remarks>
-    public Task RecordRunAsync(SessionAddress session, RunResult result, int contextTokens, CancellationToken cancellationToken) =>
+    public Task RecordRunAsync(SessionAddress session, RunResult result, CancellationToken cancellationToken) =>
         stores.UpdateAsync(
             KeyOf(session),
             entry =>
@@ -51,7 +51,7 @@ internal sealed class SessionTranscripts(ISessionSettings settings, SessionStore
                 {
                     editor.Set(SessionFields.ModelProvider, result.Provider)
                         .Set(SessionFields.Model, result.Model)
-                        .Set(SessionFields.ContextTokens, contextTokens);
+                        .Set(SessionFields.ContextTokens, result.ContextWindow);
                 }
                 if (result.PromptReport is { } report)
                     editor.Set(SessionFields.SystemPromptReport, RawJson.From(report, ProtocolJson.Context.SystemPromptReport));
@@ -59,7 +59,7 @@ internal sealed class SessionTranscripts(ISessionSettings settings, SessionStore
                 {
                     editor.Set(SessionFields.InputTokens, result.Usage.Input)
                         .Set(SessionFields.OutputTokens, result.Usage.Output)
-                        .Set(SessionFields.TotalTokens, contextTokens > 0 ? Math.Min(result.LastCallUsage.Prompt, contextTokens) : result.LastCallUsage.Prompt);
+                        .Set(SessionFields.TotalTokens, result.ContextWindow > 0 ? Math.Min(result.LastCallUsage.Prompt, result.ContextWindow) : result.LastCallUsage.Prompt);
                 }
                 return editor.Build();
             },
@@ -97,14 +97,14 @@ internal sealed class SessionTranscripts(ISessionSettings settings, SessionStore
         public Task AppendMessageAsync(AgentMessage message, CancellationToken cancellationToken) =>
             lease.AppendAsync(new MessageEntry(message), cancellationToken);
 
-        public Task AppendModelChangeAsync(string provider, string modelId, CancellationToken cancellationToken) =>
-            lease.AppendAsync(new ModelChangeEntry(provider, modelId), cancellationToken);
+        public Task AppendBeginAsync(IReadOnlyList<string> runIds, AgentMessage? message, CancellationToken cancellationToken)
+        {
+            var marks = runIds.Select(static TranscriptEntry (id) => new CustomEntry(RunMark.CustomType, RunMark.Data(id)));
+            return lease.AppendAsync(message is null ? [.. marks] : [.. marks, new MessageEntry(message)], cancellationToken);
+        }
 
-        public Task AppendThinkingLevelChangeAsync(string thinkingLevel, CancellationToken cancellationToken) =>
-            lease.AppendAsync(new ThinkingLevelChangeEntry(thinkingLevel), cancellationToken);
-
-        public Task AppendCustomAsync(string customType, JsonObject data, CancellationToken cancellationToken) =>
-            lease.AppendAsync(new CustomEntry(customType, data), cancellationToken);
+        public Task AppendModelChangeAsync(string provider, string modelId, JsonObject snapshot, CancellationToken cancellationToken) =>
+            lease.AppendAsync([new ModelChangeEntry(provider, modelId), new CustomEntry("model-snapshot", snapshot)], cancellationToken);
 
         public ValueTask DisposeAsync()
         {

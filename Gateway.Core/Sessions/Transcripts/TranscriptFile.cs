@@ -55,21 +55,31 @@ internal sealed class TranscriptFile : IDisposable
 
     /// <summary>Appends after the leaf and moves the leaf; returns the new entry's id.</summary>
     /// <exception cref="IOException">The disk refused; nothing of the entry stays in the file.</exception>
-    public async Task<string> AppendAsync(TranscriptEntry entry, CancellationToken cancellationToken)
+    public Task<string> AppendAsync(TranscriptEntry entry, CancellationToken cancellationToken) => AppendAsync([entry], cancellationToken);
+
+    /// <summary>Appends one or more, one after the other, in one write; returns the last one's id.</summary>
+    /// <exception cref="IOException">The disk refused; nothing of them stays in the file.</exception>
+    public async Task<string> AppendAsync(IReadOnlyList<TranscriptEntry> entries, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await CatchUpAsync(cancellationToken).ConfigureAwait(false);
-            var id = NewId();
-            var line = TranscriptLineWriter.Entry(entry, id, LeafId, _time.GetUtcNow());
-            var indexed = new IndexedEntry(TranscriptLineWriter.KindOf(entry).Kind, id, LeafId, 0, line.Length - 1);
-            if (_index.FileLength == 0 && entry is not (MessageEntry or CustomMessageEntry or CompactionEntry))
-                _heldBack.Add((indexed, line));
+            var leaf = LeafId;
+            var lines = new List<(IndexedEntry Entry, ReadOnlyMemory<byte> Line)>(entries.Count);
+            foreach (var entry in entries)
+            {
+                var id = NewId(lines);
+                var line = TranscriptLineWriter.Entry(entry, id, leaf, _time.GetUtcNow());
+                lines.Add((new IndexedEntry(TranscriptLineWriter.KindOf(entry).Kind, id, leaf, 0, line.Length - 1), line));
+                leaf = id;
+            }
+            if (_index.FileLength == 0 && !entries.Any(static entry => entry is MessageEntry or CustomMessageEntry or CompactionEntry))
+                _heldBack.AddRange(lines);
             else
-                await WriteAsync([.. _heldBack, (indexed, line)]).ConfigureAwait(false);
-            LeafId = id;
-            return id;
+                Write([.. _heldBack, .. lines]);
+            LeafId = leaf;
+            return leaf!;
         }
         finally
         {
@@ -122,7 +132,7 @@ internal sealed class TranscriptFile : IDisposable
     }
 
     /// <summary>Writes in one call and flushes. Not cancellable: half a line is worth nothing.</summary>
-    private async Task WriteAsync(IReadOnlyList<(IndexedEntry Entry, ReadOnlyMemory<byte> Line)> entries)
+    private void Write(IReadOnlyList<(IndexedEntry Entry, ReadOnlyMemory<byte> Line)> entries)
     {
         var isNew = _index.FileLength == 0;
         var header = isNew ? TranscriptLineWriter.Header(_options.SessionId, _time.GetUtcNow(), _options.WorkingDirectory, _options.ParentSession) : default;
@@ -131,7 +141,8 @@ internal sealed class TranscriptFile : IDisposable
         var offset = start;
         try
         {
-            await RandomAccess.WriteAsync(file, Join([header, .. entries.Select(static e => e.Line)]), offset, CancellationToken.None).ConfigureAwait(false);
+            // Together in one thread: the flush blocks one in any case, and most lines are short.
+            RandomAccess.Write(file, Join([header, .. entries.Select(static e => e.Line)]), offset);
             RandomAccess.FlushToDisk(file);
         }
         catch (IOException)
@@ -183,12 +194,12 @@ internal sealed class TranscriptFile : IDisposable
         return joined;
     }
 
-    private string NewId()
+    private string NewId(List<(IndexedEntry Entry, ReadOnlyMemory<byte> Line)> lines)
     {
         while (true)
         {
             var id = RandomNumberGenerator.GetHexString(8, lowercase: true);
-            if (!_index.Contains(id) && _heldBack.TrueForAll(h => h.Entry.Id != id))
+            if (!_index.Contains(id) && _heldBack.TrueForAll(h => h.Entry.Id != id) && lines.TrueForAll(l => l.Entry.Id != id))
                 return id;
         }
     }

@@ -7,8 +7,11 @@ internal sealed class TranscriptLease(TranscriptFile file, Action release) : IDi
 
     public TranscriptFile File { get; } = file;
 
-    /// <inheritdoc cref="TranscriptFile.AppendAsync"/>
+    /// <inheritdoc cref="TranscriptFile.AppendAsync(TranscriptEntry, CancellationToken)"/>
     public Task<string> AppendAsync(TranscriptEntry entry, CancellationToken cancellationToken) => File.AppendAsync(entry, cancellationToken);
+
+    /// <inheritdoc cref="TranscriptFile.AppendAsync(IReadOnlyList{TranscriptEntry}, CancellationToken)"/>
+    public Task AppendAsync(IReadOnlyList<TranscriptEntry> entries, CancellationToken cancellationToken) => File.AppendAsync(entries, cancellationToken);
 
     /// <summary>The model's view of the current branch.</summary>
     public Task<TranscriptContext> ReadContextAsync(CancellationToken cancellationToken) =>

@@ -12,6 +12,9 @@ internal sealed class MemoryTranscripts : ISessionTranscripts
 
     public ConcurrentQueue<(SessionAddress Session, RunResult Result, int ContextTokens)> Recorded { get; } = new();
 
+    /// <summary>How a run ended is noted when this completes.</summary>
+    public Task HoldsRecords { get; set; } = Task.CompletedTask;
+
     /// <summary>Thrown when a transcript is opened.</summary>
     public Exception? OpenFault { get; set; }
 
@@ -26,10 +29,10 @@ internal sealed class MemoryTranscripts : ISessionTranscripts
         return Task.FromResult<ISessionTranscript>(_sessions.GetOrAdd(session.SessionKey, static _ => new Transcript()));
     }
 
-    public Task RecordRunAsync(SessionAddress session, RunResult result, int contextTokens, CancellationToken cancellationToken)
+    public async Task RecordRunAsync(SessionAddress session, RunResult result, CancellationToken cancellationToken)
     {
-        Recorded.Enqueue((session, result, contextTokens));
-        return Task.CompletedTask;
+        await HoldsRecords;
+        Recorded.Enqueue((session, result, result.ContextWindow));
     }
 
     private Transcript Of(string session) => _sessions.GetOrAdd($"agent:main:{session}", static _ => new Transcript());
@@ -71,16 +74,20 @@ internal sealed class MemoryTranscripts : ISessionTranscripts
             return Task.CompletedTask;
         }
 
-        public Task AppendModelChangeAsync(string provider, string modelId, CancellationToken cancellationToken)
+        public async Task AppendBeginAsync(IReadOnlyList<string> runIds, AgentMessage? message, CancellationToken cancellationToken)
         {
-            LastModel = (provider, modelId);
-            return AddEntry($"model_change {provider}/{modelId}");
+            foreach (var _ in runIds)
+                await AddEntry($"custom {RunMark.CustomType}");
+            if (message is not null)
+                await AppendMessageAsync(message, cancellationToken);
         }
 
-        public Task AppendThinkingLevelChangeAsync(string thinkingLevel, CancellationToken cancellationToken) =>
-            AddEntry($"thinking_level_change {thinkingLevel}");
-
-        public Task AppendCustomAsync(string customType, JsonObject data, CancellationToken cancellationToken) => AddEntry($"custom {customType}");
+        public async Task AppendModelChangeAsync(string provider, string modelId, JsonObject snapshot, CancellationToken cancellationToken)
+        {
+            LastModel = (provider, modelId);
+            await AddEntry($"model_change {provider}/{modelId}");
+            await AddEntry("custom model-snapshot");
+        }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

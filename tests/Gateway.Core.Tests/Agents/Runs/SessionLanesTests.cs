@@ -40,6 +40,47 @@ public sealed class SessionLanesTests
     }
 
     [Fact]
+    public async Task LeaveLane_OtherSessionsWork_TheSameOneWaits()
+    {
+        _configuration.Root = JsonNode.Parse("""{"agents":{"defaults":{"maxConcurrent":1}}}""")!.AsObject();
+        var lanes = new SessionLanes(_configuration);
+        var first = await lanes.EnterAsync("a", "main", CancellationToken.None);
+        var same = lanes.EnterAsync("a", "main", CancellationToken.None);
+        var other = lanes.EnterAsync("b", "main", CancellationToken.None);
+
+        first.LeaveLane();
+        first.LeaveLane();
+
+        var inside = await other.WithTimeout();
+        Assert.False(same.IsCompleted);
+        first.Dispose();
+        Assert.False(same.IsCompleted);
+        inside.Dispose();
+        (await same.WithTimeout()).Dispose();
+        Assert.True(lanes.IsIdle("main"));
+    }
+
+    [Fact]
+    public async Task Run_WhoseEndIsBeingNoted_DoesNotKeepOtherSessionsWaiting()
+    {
+        var noted = new TaskCompletionSource();
+        await using var agent = await AgentHarness.StartAsync(config => config["agents"]!["defaults"]!["maxConcurrent"] = 1);
+        agent.Transcripts.HoldsRecords = noted.Task;
+        var first = agent.Runner.Submit(agent.Request(session: "a")).Run!;
+        var same = agent.Runner.Submit(agent.Request(session: "a")).Run!;
+        await agent.Server.WaitForRequestsAsync(1, TestTimeouts.Wait);
+
+        var other = agent.Runner.Submit(agent.Request(session: "b")).Run!;
+
+        await agent.Server.WaitForRequestsAsync(2, TestTimeouts.Wait);
+        Assert.False(first.Completion.IsCompleted);
+        Assert.Null(same.StartedAtMs);
+        noted.SetResult();
+        await Task.WhenAll(first.Completion, same.Completion, other.Completion).WithTimeout();
+        Assert.Equal(3, agent.Transcripts.Recorded.Count);
+    }
+
+    [Fact]
     public async Task Enter_ConfiguredCapacityGrows_HoldsForTheNextEntry()
     {
         _configuration.Root = JsonNode.Parse("""{"agents":{"defaults":{"maxConcurrent":1}}}""")!.AsObject();

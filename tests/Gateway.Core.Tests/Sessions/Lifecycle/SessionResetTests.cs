@@ -69,10 +69,10 @@ public sealed class SessionResetTests : IAsyncLifetime
             Usage = new(30, 7, 0, 0, 37), LastCallUsage = new(20, 5, 10, 2, 37),
         };
 
-        await transcripts.RecordRunAsync(new("main", "agent:main:main", "old"), result, 31, CancellationToken.None);
+        await transcripts.RecordRunAsync(new("main", "agent:main:main", "old"), result with { ContextWindow = 31 }, CancellationToken.None);
         Assert.Equal(["sessionId", "totalTokens"], (await FindAsync()).Fields.Select(f => f.Name));
 
-        await transcripts.RecordRunAsync(new("main", "agent:main:main", "new"), result, 31, CancellationToken.None);
+        await transcripts.RecordRunAsync(new("main", "agent:main:main", "new"), result with { ContextWindow = 31 }, CancellationToken.None);
         var entry = await FindAsync();
         Assert.Equal((30L, 7L, 31L, 31L, "m"), (entry.InputTokens, entry.OutputTokens, entry.TotalTokens, entry.ContextTokens, entry.Model));
         Assert.False(entry.AbortedLastRun);

@@ -190,6 +190,41 @@ public sealed class SessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task IsSettled_WhileAChangeIsUnderWay_IsFalseForItsSessionAlone()
+    {
+        using var mayChange = new ManualResetEventSlim();
+        var change = _host.Stores.UpdateAsync(
+            _host.Key("main"),
+            entry =>
+            {
+                mayChange.Wait(TestTimeouts.Wait);
+                return SessionEntry.Empty.Edit().Set("sessionId", "a").Build();
+            },
+            CancellationToken.None);
+
+        Assert.False(_host.Stores.IsSettled(_host.Key("main")));
+        Assert.True(_host.Stores.IsSettled(_host.Key("other")));
+        mayChange.Set();
+        await change.WithTimeout();
+        await _host.StoreAsync("other", e => e.Set("sessionId", "b"));
+
+        Assert.True(_host.Stores.IsSettled(_host.Key("main")));
+    }
+
+    [Fact]
+    public async Task Touch_KnownSession_IsMarkedWithTheNextWrite()
+    {
+        await _host.StoreAsync("main", e => e.Set("sessionId", "a").Set("updatedAt", 5));
+
+        _host.Stores.Touch(_host.Key("main"));
+        _host.Stores.Touch(_host.Key("none"));
+        await _host.StoreAsync("other", e => e.Set("sessionId", "b"));
+
+        Assert.Equal(_host.Time.GetUtcNow().ToUnixTimeMilliseconds(), (await FindAsync("main"))!.UpdatedAt);
+        Assert.Null(await FindAsync("none"));
+    }
+
+    [Fact]
     public async Task Update_ManyAtOnce_AllArriveInFewWrites()
     {
         var writes = 0;

@@ -35,6 +35,23 @@ public sealed class TranscriptFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Append_SeveralTogether_FollowOneAnother()
+    {
+        using var lease = await OpenAsync();
+        var mark = new CustomEntry("mark", new JsonObject { ["n"] = 1 });
+
+        await lease.AppendAsync([mark, mark], CancellationToken.None);
+        Assert.False(File.Exists(Path));
+        await lease.AppendAsync([mark, new MessageEntry(new UserMessage("hi", 7))], CancellationToken.None);
+        await lease.AppendAsync([mark], CancellationToken.None);
+
+        var entries = File.ReadAllLines(Path).Skip(1).Select(static line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal(["custom", "custom", "custom", "message", "custom"], entries.Select(static entry => (string?)entry["type"]));
+        Assert.Equal([null, .. entries.SkipLast(1).Select(static entry => (string?)entry["id"])], entries.Select(static entry => (string?)entry["parentId"]));
+        Assert.Equal((string?)entries[^1]["id"], lease.File.LeafId);
+    }
+
+    [Fact]
     public async Task Dispose_NoMessage_LeavesNoFileAndNoLock()
     {
         using (var lease = await OpenAsync())
