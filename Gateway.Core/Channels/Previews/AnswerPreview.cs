@@ -10,25 +10,24 @@ namespace OpenClaw.Gateway.Core.Channels.Previews;
 /// <param name="show">Shows a text; false when that is not possible.</param>
 /// <param name="work">Owns what goes on.</param>
 /// <param name="time">Clock.</param>
-internal sealed class AnswerPreview(PreviewOptions options, Func<string, CancellationToken, Task<bool>> show, OwnedTasks work, TimeProvider time)
+internal sealed class AnswerPreview(PreviewOptions options, Func<string, CancellationToken, Task<bool>> show, OwnedTasks work, TimeProvider time) : IDisposable
 {
     /// <summary>Shortest time from one to the next (channels.md A2, draft streaming).</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _gate = new();
-
-    // Without a timer and without a handle, so there is nothing to dispose of.
     private readonly CancellationTokenSource _end = new();
-
     private ReadOnlyMemory<char> _text;
     private string _shown = "";
     private int _blocksEnd;
     private bool _isShowing;
     private bool _isOver;
+    private bool _isDisposed;
 
     /// <summary>The text is this now.</summary>
     public void Show(ReadOnlyMemory<char> text)
     {
+        CancellationToken ended;
         lock (_gate)
         {
             if (_isOver)
@@ -44,8 +43,9 @@ internal sealed class AnswerPreview(PreviewOptions options, Func<string, Cancell
             if (_isShowing || Showable().Length == 0)
                 return;
             _isShowing = true;
+            ended = _end.Token;
         }
-        work.Start(ShowAllAsync);
+        work.Start(() => ShowAllAsync(ended));
     }
 
     /// <summary>The text does not count any more; another will come.</summary>
@@ -56,26 +56,31 @@ internal sealed class AnswerPreview(PreviewOptions options, Func<string, Cancell
     }
 
     /// <summary>The run is over. What is on its way is given up.</summary>
-    public void End()
+    public void Dispose()
     {
         lock (_gate)
-            _isOver = true;
+        {
+            if (_isDisposed)
+                return;
+            _isOver = _isDisposed = true;
+        }
         _end.Cancel();
+        _end.Dispose();
     }
 
-    private async Task ShowAllAsync()
+    private async Task ShowAllAsync(CancellationToken ended)
     {
         while (Next() is { } text)
         {
             var since = time.GetTimestamp();
-            if (!await show(text, _end.Token).ConfigureAwait(false))
+            if (!await show(text, ended).ConfigureAwait(false))
             {
                 lock (_gate)
                     _isOver = true;
                 return;
             }
             if (Interval - time.GetElapsedTime(since) is { Ticks: > 0 } rest)
-                await Task.Delay(rest, time, _end.Token).ConfigureAwait(false);
+                await Task.Delay(rest, time, ended).ConfigureAwait(false);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed partial class AnswerPreviews : IRunObserver
                 break;
             case RunEnded or RunFailed when _previews.TryRemove(run.RunId, out var preview):
                 _places.TryRemove(new(route.Place, run.RunId));
-                preview?.End();
+                preview?.Dispose();
                 break;
         }
     }

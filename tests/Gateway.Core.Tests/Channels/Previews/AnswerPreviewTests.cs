@@ -19,7 +19,7 @@ public sealed class AnswerPreviewTests
     [Fact]
     public async Task Show_OfManyTexts_ShowsTheFirstAndThenTheNewestOfEachInterval()
     {
-        var preview = Create();
+        using var preview = Create();
         preview.Show("a".AsMemory());
         await PausedAsync(1);
         preview.Show("ab".AsMemory());
@@ -52,7 +52,7 @@ public sealed class AnswerPreviewTests
             Interlocked.Decrement(ref now);
             return true;
         };
-        var preview = Create();
+        using var preview = Create();
         preview.Show("a".AsMemory());
         await TestTimeouts.Until(() => _shown.Count == 1, "the first");
         _time.Advance(AnswerPreview.Interval * 3);
@@ -70,7 +70,7 @@ public sealed class AnswerPreviewTests
     public async Task Show_AfterOneThatFailed_IsNothing()
     {
         _show = static (_, _) => Task.FromResult(false);
-        var preview = Create();
+        using var preview = Create();
         preview.Show("a".AsMemory());
         await IdleAsync();
         preview.Show("ab".AsMemory());
@@ -83,7 +83,7 @@ public sealed class AnswerPreviewTests
     [Fact]
     public async Task Show_OfTooMuch_EndsIt()
     {
-        var preview = Create(new PreviewOptions(3));
+        using var preview = Create(new PreviewOptions(3));
         preview.Show("abcd".AsMemory());
         preview.Show("a".AsMemory());
         await IdleAsync();
@@ -92,17 +92,17 @@ public sealed class AnswerPreviewTests
     }
 
     [Fact]
-    public async Task End_GivesUpWhatIsOnItsWay()
+    public async Task Dispose_GivesUpWhatIsOnItsWay()
     {
         _show = static async (_, cancellation) =>
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
             return true;
         };
-        var preview = Create();
+        using var preview = Create();
         preview.Show("a".AsMemory());
         await TestTimeouts.Until(() => _shown.Count == 1, "the first");
-        preview.End();
+        preview.Dispose();
         preview.Show("ab".AsMemory());
         await IdleAsync();
 
@@ -113,7 +113,7 @@ public sealed class AnswerPreviewTests
     [Fact]
     public async Task Forget_WaitsForTheTextThatComes()
     {
-        var preview = Create();
+        using var preview = Create();
         preview.Show("wrong".AsMemory());
         await PausedAsync(1);
         preview.Show("wrong too".AsMemory());
@@ -129,7 +129,7 @@ public sealed class AnswerPreviewTests
     [Fact]
     public async Task Show_InBlocks_ShowsWholeOnesAndBeginsAnewWithAnotherMessage()
     {
-        var preview = Create(new PreviewOptions(4000) { InBlocks = true, MinBlock = 5, MaxBlock = 40, Break = BlockBreak.Newline });
+        using var preview = Create(new PreviewOptions(4000) { InBlocks = true, MinBlock = 5, MaxBlock = 40, Break = BlockBreak.Newline });
         preview.Show("one".AsMemory());
         await IdleAsync();
         Assert.Empty(_shown);
