@@ -18,15 +18,28 @@ internal static class ConfigBackups
     {
         if (!File.Exists(path))
             return;
+        var youngest = path + ".bak";
+        // A write that failed after this has kept the version already; failing again and again must not push the others out.
+        if (File.Exists(youngest) && File.ReadAllBytes(youngest).AsSpan().SequenceEqual(File.ReadAllBytes(path)))
+            return;
+        // Copied before anything is moved: this is what fails on a full disk.
+        var temp = $"{path}.bak.{Guid.NewGuid():D}.tmp";
+        try
+        {
+            File.Copy(path, temp);
+        }
+        catch (IOException)
+        {
+            File.Delete(temp);
+            throw;
+        }
         for (var i = Oldest; i >= 1; i--)
         {
-            var younger = i == 1 ? path + ".bak" : $"{path}.bak.{i - 1}";
+            var younger = i == 1 ? youngest : $"{path}.bak.{i - 1}";
             if (File.Exists(younger))
                 File.Move(younger, $"{path}.bak.{i}", overwrite: true);
         }
-        var temp = $"{path}.bak.{Guid.NewGuid():D}.tmp";
-        File.Copy(path, temp);
-        File.Move(temp, path + ".bak", overwrite: true);
+        File.Move(temp, youngest, overwrite: true);
     }
 
     public static void RemoveAbandonedTempFiles(string path, DateTimeOffset now)

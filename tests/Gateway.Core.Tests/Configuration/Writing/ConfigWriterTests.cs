@@ -130,6 +130,21 @@ public sealed class ConfigWriterTests
     }
 
     [Fact]
+    public void Rotate_AgainAndAgainBeforeAWriteThatFails_KeepsTheFormerVersions()
+    {
+        using var home = new ConfigHome("three");
+        var path = home.Environment.ConfigPath;
+        File.WriteAllText(path + ".bak", "two");
+        File.WriteAllText(path + ".bak.1", "one");
+
+        for (var i = 0; i < 6; i++)
+            ConfigBackups.Rotate(path);
+
+        Assert.Equal(["three", "two", "one"], new[] { ".bak", ".bak.1", ".bak.2" }.Select(suffix => File.ReadAllText(path + suffix)));
+        Assert.False(File.Exists(path + ".bak.3"));
+    }
+
+    [Fact]
     public async Task Write_SevenTimes_KeepsTheLastFiveVersions()
     {
         using var home = new ConfigHome("{ gateway: { port: 1 } }");
