@@ -43,11 +43,14 @@ public sealed record GatewayRemoteOptions(string? Url, string? Token, string? Pa
 
 /// <summary><c>gateway.reload</c>.</summary>
 /// <param name="Mode">What a change does.</param>
-/// <param name="Debounce">Quiet time after the last change before it is looked at; 300 ms by default.</param>
+/// <param name="Debounce">Quiet time after the last change before it is looked at; 300 ms by default, a minute at most.</param>
 public sealed record ReloadOptions(ReloadMode Mode, TimeSpan Debounce)
 {
     /// <summary>The peer's debounce, long enough for an editor's unlink-and-create.</summary>
     public static readonly TimeSpan DefaultDebounce = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>However long somebody wants to wait: the file has to be able to take it back.</summary>
+    public static readonly TimeSpan LongestDebounce = TimeSpan.FromMinutes(1);
 
     internal static ReloadOptions From(ConfigSection section) => new(
         section.String("mode") switch
@@ -57,7 +60,7 @@ public sealed record ReloadOptions(ReloadMode Mode, TimeSpan Debounce)
             "hot" => ReloadMode.Hot,
             _ => ReloadMode.Hybrid,
         },
-        section.Int("debounceMs") is { } ms ? TimeSpan.FromMilliseconds(ms) : DefaultDebounce);
+        section.Int("debounceMs") is { } ms ? TimeSpan.FromMilliseconds(Math.Clamp(ms, 0, (long)LongestDebounce.TotalMilliseconds)) : DefaultDebounce);
 }
 
 /// <summary><c>gateway.tls</c>.</summary>

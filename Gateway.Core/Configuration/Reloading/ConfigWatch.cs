@@ -71,7 +71,11 @@ internal sealed partial class ConfigWatch(ConfigStore configuration, ConfigWatch
             _changed = true;
         }
         // The mode "off" is looked at with the file: it has to be possible to switch it off again.
-        var isDue = _changed ? time.GetElapsedTime(_changedAt) >= configuration.Current.Gateway.Reload.Debounce : time.GetElapsedTime(_readAt) >= options.Reread;
+        var debounce = configuration.Current.Gateway.Reload.Debounce;
+        // A file that never is at rest is read all the same, later.
+        var isDue = _changed
+            ? time.GetElapsedTime(_changedAt) >= debounce || time.GetElapsedTime(_readAt) >= debounce + options.Reread
+            : time.GetElapsedTime(_readAt) >= options.Reread;
         if (isDue)
             await ReadAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -66,4 +66,14 @@ public sealed class OptionsTests
         Assert.Equal(new SendPolicyRule(true, "telegram", "direct", null), Assert.Single(snapshot.Session.SendRules));
         Assert.Equal("a,b", string.Join(',', snapshot.Session.IdentityLinks["me"]));
     }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(500, 500)]
+    [InlineData(int.MaxValue, 60_000)]
+    public async Task Reload_Debounce_IsAMinuteAtMost(int configured, int expected)
+    {
+        using var home = new ConfigHome($"{{ gateway: {{ reload: {{ debounceMs: {configured} }} }} }}");
+        Assert.Equal(TimeSpan.FromMilliseconds(expected), (await home.LoadAsync()).Gateway.Reload.Debounce);
+    }
 }

@@ -124,6 +124,22 @@ public sealed class ConfigWatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Edit_ThatNeverEnds_ComesIntoForce()
+    {
+        var port = 100;
+        _home.Write("{ gateway: { port: 2, reload: { debounceMs: 300 } } }");
+        await PortIsAsync(2);
+
+        await TestTimeouts.Until(
+            () =>
+            {
+                _home.Write($"{{ gateway: {{ port: {++port}, reload: {{ debounceMs: 300 }} }} }}");
+                return _store.Current.Gateway.Port > 100;
+            },
+            "a file that changes all the time to be read");
+    }
+
+    [Fact]
     public async Task Edit_OfCommentsOrOfTheStamp_ChangesNothing()
     {
         _home.Write("{ gateway: { port: 1, reload: { debounceMs: 0 } }, /* a note */ meta: { lastTouchedAt: '2026-01-01T00:00:00.000Z' } }");
