@@ -5,4 +5,7 @@ public static class OutboxReasons
 {
     /// <summary>Begins the reason of one that may be there all the same.</summary>
     public const string Ambiguous = "it may be there or not: ";
+
+    /// <summary>The reason of one whose time to live was over before it could be sent.</summary>
+    public const string Expired = "expired";
 }

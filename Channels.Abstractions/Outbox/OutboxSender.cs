@@ -26,16 +26,21 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
     /// <summary>With the note went the count of those; a message that was tried this often gets one of them and not three more.</summary>
     private const int ManyAttempts = 10;
 
+    /// <summary>Somebody else changes a note once or twice; a note that cannot be written is no reason to go on.</summary>
+    private const int MaxNoteTries = 5;
+
     // The peer's numbers (channels.md A1, outbound retry).
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    public static QueueConsumerOptions Options { get; } = new() { Concurrency = 64, MaxAttempts = 1000 };
+    public static QueueConsumerOptions Options { get; } = new() { Concurrency = 64, MaxAttempts = 1000, DeliversExpired = true };
 
     public async ValueTask<QueueVerdict> HandleAsync(QueueDelivery delivery, CancellationToken cancellationToken)
     {
         if (Read(delivery) is not { } message)
             return QueueVerdict.Reject("not a message to send");
+        if (delivery.IsExpired)
+            return await ExpireAsync(message, delivery.Attempt, cancellationToken).ConfigureAwait(false);
         if (await BeginAsync(message, delivery.Attempt, cancellationToken).ConfigureAwait(false) is not { } record)
         {
             LogDropped(logger, message.Channel, message.AccountId, message.Id);
@@ -103,6 +108,45 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
             {
                 return record with { MayBeDouble = attempt > 1, AmbiguousAttempts = AmbiguousBefore(null, attempt) };
             }
+        }
+    }
+
+    /// <summary>Its turn came too late: it is not sent, and kept for a person to decide about, like one that failed.</summary>
+    private async ValueTask<QueueVerdict> ExpireAsync(OutboundMessage message, int attempt, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            (OutboxRecord Record, long Version)? before;
+            try
+            {
+                before = await OutboxRecords.FindAsync(bus, message.Id, cancellationToken).ConfigureAwait(false);
+            }
+            catch (BusUnavailableException away)
+            {
+                return QueueVerdict.Postpone(away.RetryAfter);
+            }
+            var known = before?.Record;
+            if (known is { State: OutboxState.Dropped or OutboxState.Delivered })
+                return QueueVerdict.Done;
+            // This turn is none of its attempts; see BeginAsync for what leaves a doubt.
+            var isDoubtful = known is { State: OutboxState.Attempting or OutboxState.Ambiguous } or { MayBeDouble: true }
+                || (attempt > 1 && known is not { State: OutboxState.Queued, Attempts: > 0 } and not { IsOver: true });
+            var reason = known is { IsOver: false, Error: { } error } ? $"{OutboxReasons.Expired} ({error})" : OutboxReasons.Expired;
+            var record = OutboxRecord.Of(message, isDoubtful ? OutboxState.Ambiguous : OutboxState.Failed, Now()) with
+            {
+                Attempts = attempt - 1,
+                AmbiguousAttempts = known?.AmbiguousAttempts ?? 0,
+                MayBeDouble = isDoubtful,
+                IsTooLate = true,
+                IsSetAside = true,
+                Error = reason,
+                RetriedAs = known?.RetriedAs,
+            };
+            if (await OutboxRecords.WriteAsync(bus, record, before?.Version ?? MapEntry.NoVersion, CancellationToken.None).ConfigureAwait(false) is null && tries < MaxNoteTries)
+                continue;
+            LogExpired(logger, message.Channel, message.AccountId, message.Id, attempt - 1);
+            // What was sent again under another name is not needed any more.
+            return record.RetriedAs is not null ? QueueVerdict.Done : QueueVerdict.Reject(isDoubtful ? OutboxReasons.Ambiguous + reason : reason);
         }
     }
 
@@ -199,4 +243,7 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
 
     [LoggerMessage(8006, LogLevel.Error, "{Channel}/{Account}: message {Id} is set aside after attempt {Attempt}, it may be there or not: {Reason}")]
     private static partial void LogGivenUp(ILogger logger, string channel, string account, string id, int attempt, string reason);
+
+    [LoggerMessage(8007, LogLevel.Warning, "{Channel}/{Account}: the time of message {Id} was over before it could be sent ({Attempts} attempts); it is set aside.")]
+    private static partial void LogExpired(ILogger logger, string channel, string account, string id, int attempts);
 }

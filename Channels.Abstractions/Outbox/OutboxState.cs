@@ -19,7 +19,7 @@ public enum OutboxState
     /// <summary>The provider has it.</summary>
     Delivered,
 
-    /// <summary>It will not be sent any more; it is among the queue's dead letters, or its time was over.</summary>
+    /// <summary>It will not be sent any more; it is among the queue's dead letters.</summary>
     Failed,
 
     /// <summary>It may be there or not; it is tried again, three times in all, and then a person is to decide.</summary>

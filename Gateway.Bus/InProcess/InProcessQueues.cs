@@ -90,6 +90,11 @@ internal sealed partial class InProcessQueues(
         return await Task.Run(() => found.Peek(limit, after), cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<bool> DropWaitingAsync(string queue, string id, CancellationToken cancellationToken = default) =>
+        await FindAsync(queue, cancellationToken).ConfigureAwait(false) is { } found
+        && MessageId.Parse(id) is { } parsed
+        && await found.DropWaitingAsync(parsed).ConfigureAwait(false);
+
     public async ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default)
     {
         OptionRange.Check(nameof(limit), OptionRange.Error(nameof(limit), limit, 1, MaxPage));

@@ -12,7 +12,8 @@ internal sealed partial class JournalQueue
     /// <summary>Lanes whose first message can be taken with <see cref="Take"/>. Who reads a lane must end its turn.</summary>
     public ChannelReader<QueueLane> Ready => _index.Ready;
 
-    public QueueItem Take(QueueLane lane) => _index.Take(lane);
+    /// <summary>Null when there is nothing to take after all; the turn is over then.</summary>
+    public QueueItem? Take(QueueLane lane) => _index.Take(lane);
 
     /// <summary>Gives a lane back untouched.</summary>
     public void Return(QueueLane lane) => _index.Return(lane);
@@ -56,6 +57,7 @@ internal sealed partial class JournalQueue
             Key = item.Key,
             Attempt = attempt,
             EnqueuedAt = item.EnqueuedAt,
+            IsExpired = item.ExpiresAt is { } expiry && _time.GetUtcNow() >= expiry,
             Before = _index.FindBefore(item.Id) is { } before ? MessageId.Format(before) : null,
             TraceParent = item.TraceParent,
             Payload = put.Payload,

@@ -33,6 +33,22 @@ internal sealed partial class JournalQueue
         return entries;
     }
 
+    /// <summary>False when there is no such message, or a consumer has it.</summary>
+    /// <exception cref="BusUnavailableException">It cannot be recorded now; the message stays.</exception>
+    public async Task<bool> DropWaitingAsync(ulong id)
+    {
+        if (_index.ClaimWaiting(id) is not { } item)
+            return false;
+        var result = await WriteAsync(new SettleRecord(id), isDurable: true, _ => _index.RemoveWaiting(item)).ConfigureAwait(false);
+        if (result.Error is { } error)
+        {
+            _index.UnclaimWaiting(item);
+            throw new BusUnavailableException($"Queue {_name} cannot be written: {error.Message}", error);
+        }
+        _metrics.QueueSettled(_name, "dropped");
+        return true;
+    }
+
     /// <summary>Null when it is damaged, or over by now and its segment gone.</summary>
     private PutRecord? TryRead(QueueItem item)
     {

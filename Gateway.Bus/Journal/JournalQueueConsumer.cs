@@ -140,10 +140,11 @@ internal sealed partial class JournalQueueConsumer : IQueueConsumer
     /// <summary>Takes the first message of a lane; null when there is nothing to handle, which frees the slot.</summary>
     private async Task<Turn?> BeginAsync(QueueLane lane)
     {
-        var item = _source.Take(lane);
+        if (_source.Take(lane) is not { } item)
+            return Nothing();
         if (item.Unrecorded is { } decided)
             await ConcludeAsync(lane, item, decided).ConfigureAwait(false);
-        else if (await _source.TryExpireAsync(lane, item).ConfigureAwait(false))
+        else if (!_options.DeliversExpired && await _source.TryExpireAsync(lane, item).ConfigureAwait(false))
             return Nothing();
         else if (item.Attempts >= _options.MaxAttempts)
             await ConcludeAsync(lane, item, QueueVerdict.Reject("The process ended during the last attempt.")).ConfigureAwait(false);

@@ -71,12 +71,17 @@ internal sealed partial class QueueIndex(TimeProvider time, int maxEntries, long
         }
     }
 
-    /// <summary>Hands the first message of a lane to a consumer.</summary>
-    public QueueItem Take(QueueLane lane)
+    /// <summary>Hands the first message of a lane to a consumer; null when it was dropped, or is being dropped, which then ends the turn.</summary>
+    public QueueItem? Take(QueueLane lane)
     {
         lock (_gate)
         {
             var item = lane.Items.Peek();
+            if (item.IsGone || item.IsClaimed)
+            {
+                Skip(lane, item);
+                return null;
+            }
             item.IsInFlight = true;
             _inFlight++;
             return item;
@@ -149,13 +154,6 @@ internal sealed partial class QueueIndex(TimeProvider time, int maxEntries, long
         }
     }
 
-    /// <summary>Messages that are to be handled, oldest first.</summary>
-    public IReadOnlyList<QueueItem> Peek(int limit, ulong after)
-    {
-        lock (_gate)
-            return [.. _items.Values.Where(i => i.SetAsideAt is null && i.Id > after).OrderBy(i => i.Id).Take(limit)];
-    }
-
     /// <summary>The messages whose newest record is in a segment.</summary>
     public IReadOnlyList<QueueItem> ItemsIn(Segment segment)
     {
@@ -222,12 +220,14 @@ internal sealed partial class QueueIndex(TimeProvider time, int maxEntries, long
         // Without a key there is no order to keep: a lane of its own, which nobody needs to find.
         if (item.Key.Length > 0 && _lanes.TryGetValue(item.Key, out var lane))
         {
+            item.Lane = lane;
             lane.Items.Enqueue(item);
             return;
         }
         lane = new QueueLane();
         if (item.Key.Length > 0)
             _lanes.Add(item.Key, lane);
+        item.Lane = lane;
         lane.Items.Enqueue(item);
         Schedule(lane, item.NotBefore is { } notBefore ? notBefore - time.GetUtcNow() : TimeSpan.Zero);
     }
@@ -263,9 +263,11 @@ internal sealed partial class QueueIndex(TimeProvider time, int maxEntries, long
         var lane = (QueueLane)state!;
         lock (_gate)
         {
+            // The message whose retry it was may have been dropped in this moment.
+            if (!_timed.Remove(lane))
+                return;
             lane.Timer?.Dispose();
             lane.Timer = null;
-            _timed.Remove(lane);
         }
         _ready.Writer.TryWrite(lane);
     }

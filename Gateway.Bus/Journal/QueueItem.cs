@@ -36,8 +36,14 @@ internal sealed class QueueItem(ulong id, string key)
 
     public bool IsInFlight { get; set; }
 
-    /// <summary>Whether a dead letter is being replayed or dropped at this moment.</summary>
+    /// <summary>Where it waits, or has waited.</summary>
+    public QueueLane? Lane { get; set; }
+
+    /// <summary>Whether a dead letter is being replayed or dropped at this moment, or a waiting message dropped.</summary>
     public bool IsClaimed { get; set; }
+
+    /// <summary>Whether it was dropped while it waited; only its place in its lane is left.</summary>
+    public bool IsGone { get; set; }
 
     /// <summary>What the handler said, when that could not be recorded yet. The handler is not asked again.</summary>
     public QueueVerdict? Unrecorded { get; set; }

@@ -58,6 +58,16 @@ public interface IQueues
     /// <exception cref="BusUnavailableException">The queue cannot be opened or read.</exception>
     ValueTask<IReadOnlyList<WaitingEntry>> PeekAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Forgets an entry for good before its turn, or before its next attempt; durable when this returns. False when there is none with this id, or its
+    /// handler has it at this moment.
+    /// </summary>
+    /// <param name="queue">See <see cref="IBus"/> for what a name may be.</param>
+    /// <param name="id">Id of the message.</param>
+    /// <param name="cancellationToken">Stops waiting; it may have been dropped.</param>
+    /// <exception cref="BusUnavailableException">The queue cannot be written.</exception>
+    ValueTask<bool> DropWaitingAsync(string queue, string id, CancellationToken cancellationToken = default);
+
     /// <summary>Dead letters, oldest first.</summary>
     /// <param name="queue">See <see cref="IBus"/> for what a name may be.</param>
     /// <param name="limit">How many at most, 1 to 1 000.</param>

@@ -17,6 +17,12 @@ public sealed record QueueConsumerOptions
     /// <summary>Where the doubling ends, <see cref="RetryDelay"/> to 1 day; 5 min by default.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Gives the handler the entries too whose time to live was over before their turn, marked by <see cref="QueueDelivery.IsExpired"/>; false by
+    /// default: they are dropped, counted and logged.
+    /// </summary>
+    public bool DeliversExpired { get; init; }
+
     internal void Check() => OptionRange.Check(
         "options",
         OptionRange.Error(nameof(Concurrency), Concurrency, 1, 1024),

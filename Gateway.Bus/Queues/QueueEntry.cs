@@ -38,7 +38,7 @@ public sealed record QueueEntry
 
     /// <summary>
     /// When set, 1 ms to 365 days: an entry whose turn comes later than this after its append is not delivered any
-    /// more, but dropped, counted and logged. A delivery that has begun is not cut short.
+    /// more, but dropped, counted and logged, unless the consumer wants those (<see cref="QueueConsumerOptions.DeliversExpired"/>). A delivery that has begun is not cut short.
     /// </summary>
     public TimeSpan? TimeToLive { get; init; }
 

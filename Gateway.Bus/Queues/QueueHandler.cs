@@ -27,6 +27,9 @@ public sealed record QueueDelivery
     /// <summary>When it was appended.</summary>
     public required DateTimeOffset EnqueuedAt { get; init; }
 
+    /// <summary>Its time to live was over before its turn; only where <see cref="QueueConsumerOptions.DeliversExpired"/>.</summary>
+    public bool IsExpired { get; init; }
+
     /// <summary>
     /// The last one before it in its series that was not settled when this was taken; null for none, and for entries without a series. What
     /// has become of that one meanwhile, <see cref="IQueues.FindBeforeAsync"/> tells.

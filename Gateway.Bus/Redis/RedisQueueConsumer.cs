@@ -198,7 +198,7 @@ internal sealed partial class RedisQueueConsumer : IQueueConsumer, IRedisPartici
         try
         {
             // Not to be cancelled once it is sent: what it takes would be nobody's until it is claimed.
-            var taken = await _store.TakeAsync(slots, _options.MaxAttempts, IsTimeToClaim(), _mayHaveUnknown ? [.. _held.Keys] : null, CancellationToken.None).ConfigureAwait(false);
+            var taken = await _store.TakeAsync(slots, _options.MaxAttempts, _options.DeliversExpired, IsTimeToClaim(), _mayHaveUnknown ? [.. _held.Keys] : null, CancellationToken.None).ConfigureAwait(false);
             _mayHaveUnknown = false;
             foreach (var turn in taken.Turns)
                 _held.TryAdd(turn.Entry, 0);

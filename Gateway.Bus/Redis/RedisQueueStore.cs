@@ -23,17 +23,18 @@ internal sealed class RedisQueueStore(string queue, RedisBusOptions options, Red
     /// <summary>Takes messages whose turn it is.</summary>
     /// <param name="most">How many.</param>
     /// <param name="maxAttempts">Attempts before a message becomes a dead letter.</param>
+    /// <param name="deliversExpired">Whether messages are wanted whose time to live is over.</param>
     /// <param name="claims">Whether to look for the messages of dead consumers.</param>
     /// <param name="known">After an answer to this was lost, the turns that the consumer has; null otherwise.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<RedisQueueTaken> TakeAsync(int most, int maxAttempts, bool claims, IReadOnlyCollection<string>? known, CancellationToken cancellationToken)
+    public async Task<RedisQueueTaken> TakeAsync(int most, int maxAttempts, bool deliversExpired, bool claims, IReadOnlyCollection<string>? known, CancellationToken cancellationToken)
     {
         var silence = claims ? (long)options.ClaimTimeout.TotalMilliseconds : 0;
         RedisValue[] recovery = known is null ? [] : [1, .. known.Select(k => (RedisValue)k)];
         var answer = (RedisResult[])(await connection.EvaluateAsync(
             RedisScript.QueueTake,
             Keys,
-            [Consumer, most, EnoughBytes, maxAttempts, options.MaxDeadLetters, silence, .. recovery],
+            [Consumer, most, EnoughBytes, maxAttempts, options.MaxDeadLetters, silence, deliversExpired ? 1 : 0, .. recovery],
             cancellationToken).ConfigureAwait(false))!;
         var next = (long)answer[0];
         return new RedisQueueTaken(
@@ -85,6 +86,7 @@ internal sealed class RedisQueueStore(string queue, RedisBusOptions options, Red
             TraceParent = (string?)facts[5] is { Length: > 0 } trace ? trace : null,
             Payload = (byte[]?)facts[6] ?? [],
             Before = (string?)facts[7] is { Length: > 0 } before ? before : null,
+            IsExpired = (int)facts[8] == 1,
         });
     }
 }

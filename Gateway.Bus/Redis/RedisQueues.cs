@@ -85,6 +85,9 @@ internal sealed class RedisQueues(
         return [.. entries.Select(e => Waiting((RedisResult[])e!))];
     }
 
+    public async ValueTask<bool> DropWaitingAsync(string queue, string id, CancellationToken cancellationToken = default) =>
+        await ChangeAsync(RedisScript.QueueDropWaiting, queue, id, cancellationToken).ConfigureAwait(false);
+
     public async ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default)
     {
         OptionRange.Check(nameof(limit), OptionRange.Error(nameof(limit), limit, 1, MaxPage));
@@ -95,10 +98,10 @@ internal sealed class RedisQueues(
     }
 
     public async ValueTask<bool> ReplayDeadLetterAsync(string queue, string id, CancellationToken cancellationToken = default) =>
-        await ChangeDeadLetterAsync(RedisScript.QueueReplay, queue, id, cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(RedisScript.QueueReplay, queue, id, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<bool> DropDeadLetterAsync(string queue, string id, CancellationToken cancellationToken = default) =>
-        await ChangeDeadLetterAsync(RedisScript.QueueDrop, queue, id, cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(RedisScript.QueueDrop, queue, id, cancellationToken).ConfigureAwait(false);
 
     internal async Task CloseAsync()
     {
@@ -139,7 +142,7 @@ internal sealed class RedisQueues(
         Payload = (byte[]?)facts[5] ?? [],
     };
 
-    private async Task<bool> ChangeDeadLetterAsync(RedisScript script, string queue, string id, CancellationToken cancellationToken) =>
+    private async Task<bool> ChangeAsync(RedisScript script, string queue, string id, CancellationToken cancellationToken) =>
         IsId(id) && (int)await EvaluateAsync(script, queue, [id], cancellationToken).ConfigureAwait(false) == 1;
 
     private Task<RedisResult> EvaluateAsync(RedisScript script, string queue, RedisValue[] arguments, CancellationToken cancellationToken)

@@ -63,6 +63,8 @@ internal sealed class RedisScript
 
     public static RedisScript QueueDrop { get; } = Queue("queue-drop");
 
+    public static RedisScript QueueDropWaiting { get; } = Queue("queue-drop-waiting");
+
     public static RedisScript QueueBefore { get; } = Queue("queue-before");
 
     public static RedisScript QueuePeek { get; } = Queue("queue-peek");
@@ -75,7 +77,7 @@ internal sealed class RedisScript
     public static IReadOnlyList<RedisScript> All { get; } =
     [
         LeaseAcquire, LeaseRenew, LeaseRelease, LeaseFind, Membership, MapGet, MapList, MapSet, MapTouch, MapRemove, MapSweep, Call, CallRegister, CallUnregister,
-        QueueAppend, QueueJoin, QueueLeave, QueueTake, QueueRenew, QueueSettle, QueueReplay, QueueDrop, QueueBefore, QueuePeek, QueueDead, QueueStatistics,
+        QueueAppend, QueueJoin, QueueLeave, QueueTake, QueueRenew, QueueSettle, QueueReplay, QueueDrop, QueueDropWaiting, QueueBefore, QueuePeek, QueueDead, QueueStatistics,
     ];
 
     public string Name { get; }

@@ -36,6 +36,8 @@ internal sealed class StoppableQueues(IQueues inner) : IQueues
     public ValueTask<IReadOnlyList<WaitingEntry>> PeekAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default) =>
         inner.PeekAsync(queue, limit, afterId, cancellationToken);
 
+    public ValueTask<bool> DropWaitingAsync(string queue, string id, CancellationToken cancellationToken = default) => inner.DropWaitingAsync(queue, id, cancellationToken);
+
     public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(string queue, int limit = 100, string? afterId = null, CancellationToken cancellationToken = default) =>
         inner.ListDeadLettersAsync(queue, limit, afterId, cancellationToken);
 

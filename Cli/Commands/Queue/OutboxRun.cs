@@ -58,7 +58,7 @@ internal sealed class OutboxRun(CommandContext context, ClientArguments argument
             return 0;
         await context.Out.WriteLineAsync(TerminalText.Harmless(
             (bool?)answer["pending"] is true
-                ? $"Message {id} will not be sent. It leaves the queue when its turn comes; a gateway of one process that is killed before forgets this."
+                ? $"Message {id} will not be sent. It has its turn at this moment, and leaves the queue with it."
                 : $"Message {id} is forgotten.")).ConfigureAwait(false);
         return 0;
     }

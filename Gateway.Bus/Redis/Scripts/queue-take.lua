@@ -1,5 +1,5 @@
 -- KEYS: base. ARGV: -, consumer, most messages, bytes to stop at, most attempts, most dead letters,
--- milliseconds of silence after which a consumer is dead, or 0 not to look for those, and, when an answer to this
+-- milliseconds of silence after which a consumer is dead, or 0 not to look for those, 1 to give out messages whose time is over, and, when an answer to this
 -- script was lost, 1 and the turns that the consumer knows of: the other ones that it has were in that answer.
 -- Returns the milliseconds until the next late message or -1, what else happened, and the messages.
 local consumer, most, enough, attempts = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -18,7 +18,7 @@ local function begin(entry, id)
     redis.call('HINCRBY', stats, 'damaged', 1)
     redis.call('ZREM', live, id)
     notes[#notes + 1] = {'lost', id, 0}
-  elseif m[4] ~= '0' and tonumber(m[4]) <= now then
+  elseif m[4] ~= '0' and tonumber(m[4]) <= now and ARGV[8] == '0' then
     conclude(entry)
     redis.call('ZREM', live, id)
     forget(id)
@@ -34,13 +34,13 @@ local function begin(entry, id)
   else
     local attempt = redis.call('HINCRBY', message(id), 'a', 1)
     bytes = bytes + #m[2]
-    taken[#taken + 1] = {entry, id, m[1], attempt, m[5], m[3], m[2], before(id, m[7])}
+    taken[#taken + 1] = {entry, id, m[1], attempt, m[5], m[3], m[2], before(id, m[7]), m[4] ~= '0' and tonumber(m[4]) <= now and 1 or 0}
   end
 end
 
-if ARGV[8] then
+if ARGV[9] then
   local known = {}
-  for i = 9, #ARGV do known[ARGV[i]] = true end
+  for i = 10, #ARGV do known[ARGV[i]] = true end
   local pending = redis.pcall('XPENDING', work, 'g', '-', '+', 2000, consumer)
   for _, turn_taken in ipairs(pending.err and {} or pending) do
     local entry = turn_taken[1]

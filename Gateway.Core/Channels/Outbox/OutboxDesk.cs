@@ -7,7 +7,7 @@ namespace OpenClaw.Gateway.Core.Channels.Outbox;
 
 /// <summary>What came of a person's decision about a message.</summary>
 /// <param name="NewId">The message that is sent in its place.</param>
-/// <param name="IsPending">It is given up at its next turn, and not before.</param>
+/// <param name="IsPending">It has its turn at this moment, and is given up with it.</param>
 /// <param name="Warning">What the person should know.</param>
 internal sealed record OutboxDecision(string? NewId = null, bool IsPending = false, string? Warning = null);
 
@@ -43,9 +43,11 @@ internal sealed class OutboxDesk(IBus bus, OutboxLetters letters, OutboxWaiting 
         var (record, error) = await DecideAsync(id, letter, DropRefusal, record => record with { State = OutboxState.Dropped, AtMs = time.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken).ConfigureAwait(false);
         if (record is null)
             return (null, error);
-        if (letter is not null)
-            await letters.ForgetAsync(letter, cancellationToken).ConfigureAwait(false);
-        return (new OutboxDecision(IsPending: letter is null), null);
+        // The note says so to who has it at this moment; what still waits is gone with this, whatever happens to the process.
+        var isGone = letter is not null
+            ? await letters.ForgetAsync(letter, cancellationToken).ConfigureAwait(false)
+            : await waiting.DropAsync(id, cancellationToken).ConfigureAwait(false);
+        return (new OutboxDecision(IsPending: letter is null && !isGone), null);
     }
 
     /// <summary>Notes a decision, unless it comes too late or somebody has decided otherwise.</summary>
@@ -78,7 +80,7 @@ internal sealed class OutboxDesk(IBus bus, OutboxLetters letters, OutboxWaiting 
         { IsKept: true } => null,
         { State: OutboxState.Attempting } => "is being sent",
         { Record.IsOver: false, State: OutboxState.Prepared or OutboxState.Queued or OutboxState.Ambiguous } when row.State == row.Record.State => "is still being tried; it is sent, or fails, by itself",
-        _ => "cannot be sent again: its content is not kept any more",
+        _ => "cannot be sent again: it is not among what was set aside, where a late one comes when its account is connected",
     };
 
     private static string? DropRefusal(OutboxRow row) => row switch

@@ -63,6 +63,7 @@ internal sealed class OutboxLetters(IBus bus)
             {
                 Attempts = letter.Attempts,
                 IsSetAside = true,
+                IsTooLate = !isAmbiguous && letter.Reason.StartsWith(OutboxReasons.Expired, StringComparison.Ordinal),
                 Error = isAmbiguous ? letter.Reason[OutboxReasons.Ambiguous.Length..] : letter.Reason,
                 MayBeDouble = isAmbiguous,
             };

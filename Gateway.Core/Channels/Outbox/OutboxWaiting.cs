@@ -51,6 +51,11 @@ internal sealed class OutboxWaiting(IBus bus, OutboxLetters letters)
         return null;
     }
 
+    /// <summary>Forgets one for good; false when it is not there, or has its turn at this moment.</summary>
+    /// <exception cref="BusUnavailableException">The bus cannot be reached.</exception>
+    public async Task<bool> DropAsync(string id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } entry && await bus.Queues.DropWaitingAsync(entry.Queue, entry.EntryId, cancellationToken).ConfigureAwait(false);
+
     private async IAsyncEnumerable<OutboxEntry> ReadAsync(string queue, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? after = null;

@@ -213,6 +213,46 @@ public sealed class OutboxSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Expired_IsNotSentAndSetAside()
+    {
+        _channel.Send = static (_, _) => throw new InvalidOperationException("must not be asked");
+
+        Assert.Equal(QueueVerdict.Reject("expired"), await AttemptAsync(1, isExpired: true));
+
+        var record = (await _rig.FindRecordAsync("m"))!;
+        Assert.Equal((OutboxState.Failed, true, true, 0, false), (record.State, record.IsSetAside, record.IsTooLate, record.Attempts, record.MayBeDouble));
+    }
+
+    [Theory]
+    [InlineData(OutboxState.Queued, "down", "expired (down)", false)]
+    [InlineData(OutboxState.Ambiguous, "reset", OutboxReasons.Ambiguous + "expired (reset)", true)]
+    [InlineData(OutboxState.Attempting, null, OutboxReasons.Ambiguous + "expired", true)]
+    [InlineData(null, null, OutboxReasons.Ambiguous + "expired", true)]
+    public async Task ExpiredAfterAttempts_SaysWhetherItMayBeThere(OutboxState? before, string? error, string reason, bool isDoubtful)
+    {
+        if (before is { } state)
+            await OutboxRecords.WriteAsync(_rig.Bus, new OutboxRecord("m", state, 1) { Attempts = 2, Error = error }, expectedVersion: null, CancellationToken.None);
+
+        Assert.Equal(QueueVerdict.Reject(reason), await AttemptAsync(3, isExpired: true));
+        // Who was killed before the queue heard of it says the same again.
+        Assert.Equal(QueueVerdict.Reject(isDoubtful ? OutboxReasons.Ambiguous + "expired" : "expired"), await AttemptAsync(4, isExpired: true));
+
+        Assert.Equal((isDoubtful ? OutboxState.Ambiguous : OutboxState.Failed, null, isDoubtful), await RecordAsync());
+    }
+
+    [Theory]
+    [InlineData(OutboxState.Dropped, null)]
+    [InlineData(OutboxState.Delivered, null)]
+    [InlineData(OutboxState.Queued, "m~2")]
+    public async Task ExpiredAndNotNeededAnyMore_IsNotKept(OutboxState before, string? retriedAs)
+    {
+        await OutboxRecords.WriteAsync(_rig.Bus, new OutboxRecord("m", before, 1) { RetriedAs = retriedAs }, expectedVersion: null, CancellationToken.None);
+
+        Assert.Equal(QueueVerdict.Done, await AttemptAsync(1, isExpired: true));
+        Assert.Equal(retriedAs, (await _rig.FindRecordAsync("m"))!.RetriedAs);
+    }
+
+    [Fact]
     public async Task RefusedAfterADoubt_IsStillInDoubt()
     {
         Answer(new SendResult.Ambiguous("reset"));
@@ -279,13 +319,14 @@ public sealed class OutboxSenderTests : IAsyncLifetime
 
     private void Answer(SendResult result) => _channel.Send = (_, _) => Task.FromResult(result);
 
-    private async Task<QueueVerdict> AttemptAsync(int attempt, byte[]? payload = null, CancellationToken cancellationToken = default) => await _sender.HandleAsync(
+    private async Task<QueueVerdict> AttemptAsync(int attempt, byte[]? payload = null, bool isExpired = false, CancellationToken cancellationToken = default) => await _sender.HandleAsync(
         new QueueDelivery
         {
             Queue = "q",
             Id = "1",
             Key = "x",
             Attempt = attempt,
+            IsExpired = isExpired,
             EnqueuedAt = _time.GetUtcNow(),
             Payload = payload ?? JsonSerializer.SerializeToUtf8Bytes(
                 new OutboundMessage { Id = "m", Channel = "memory", AccountId = "a", To = "x", Text = "hi", CreatedAtMs = 0 },

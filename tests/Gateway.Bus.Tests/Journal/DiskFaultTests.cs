@@ -187,6 +187,38 @@ public sealed class DiskFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DropWaiting_CannotBeRecorded_ThrowsAndTheMessageComesInItsTurn()
+    {
+        var id = await JournalDirectory.AppendAsync(Bus, "1");
+        await JournalDirectory.AppendAsync(Bus, "2");
+        _disk.Fail(StorageOperation.Write, StorageOperation.Create);
+        await Assert.ThrowsAsync<BusUnavailableException>(async () => await Bus.Queues.DropWaitingAsync("q", id));
+        _disk.Heal();
+        Assert.Equal(["1", "2"], await JournalDirectory.DrainAsync(Bus));
+    }
+
+    [Fact]
+    public async Task DropWaiting_TurnComesWhileItIsRecorded_WaitsForThatAndGoesOn()
+    {
+        var first = await JournalDirectory.AppendAsync(Bus, "1");
+        await JournalDirectory.AppendAsync(Bus, "2");
+        using var written = new ManualResetEventSlim();
+        _disk.Before = operation =>
+        {
+            if (operation == StorageOperation.Sync)
+                written.Wait(TestTimeouts.Wait);
+        };
+        var drop = Bus.Queues.DropWaitingAsync("q", first).AsTask();
+        await using var consumer = await Bus.Queues.ConsumeAsync("q", _handler.HandleAsync);
+        Assert.False(await Bus.Queues.DropWaitingAsync("q", first));
+        written.Set();
+        _disk.Heal();
+
+        Assert.True(await drop.WithTimeout());
+        Assert.Equal(["2"], await _handler.TakeAsync(1));
+    }
+
+    [Fact]
     public async Task Open_JournalCannotBeRead_FailsAndTheNextUseTriesAgain()
     {
         await _journal.AppendAsync("kept");

@@ -145,7 +145,9 @@ public sealed class OutboxMethodsTests : IAsyncLifetime
         await WaitForAsync("m1", OutboxState.Attempting);
 
         Assert.Equal("message m2 is still being tried; it is sent, or fails, by itself", await FailAsync("outbox.retry", "m2"));
-        Assert.True((bool)(await CallAsync("outbox.drop", Id("m2")))["pending"]!);
+        Assert.False((bool)(await CallAsync("outbox.drop", Id("m2")))["pending"]!);
+        // Gone before its turn: a process that is killed now does not send it when it comes back.
+        Assert.Equal(1, await Bus.Queues.GetStatisticsAsync("outbound.telegram.default") is var left ? left.Waiting + left.InFlight : 0);
         end.SetResult(new SendResult.Delivered("p"));
 
         await TestTimeouts.Until(async () => await Bus.Queues.GetStatisticsAsync("outbound.telegram.default") is { Waiting: 0, InFlight: 0 }, "the queue to be empty");
@@ -194,8 +196,36 @@ public sealed class OutboxMethodsTests : IAsyncLifetime
         Assert.Equal(("failed", "its time was over before it could be sent"), rows["old"]);
         Assert.Equal(("ambiguous", "its time was over before it could be sent (reset)"), rows["doubt"]);
         Assert.Equal(("ambiguous", "the attempt was not seen to end"), rows["died"]);
-        Assert.Equal("message old cannot be sent again: its content is not kept any more", await FailAsync("outbox.retry", "old"));
+        Assert.Equal("message old cannot be sent again: it is not among what was set aside, where a late one comes when its account is connected", await FailAsync("outbox.retry", "old"));
         Assert.Equal("message old is over already", await FailAsync("outbox.drop", "old"));
+    }
+
+    [Fact]
+    public async Task TimeOverBeforeItsTurn_IsKeptAsFailed_AndSentAgainOnlyByAPerson()
+    {
+        // The first one holds up its chat.
+        var end = new TaskCompletionSource<SendResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _channel.Sending = () => end.Task;
+        await AppendAsync("m1");
+        await WaitForAsync("m1", OutboxState.Attempting);
+        await AppendAsync("m2", TimeSpan.FromMilliseconds(1));
+        var stored = TimeProvider.System.GetUtcNow();
+        await TestTimeouts.Until(() => TimeProvider.System.GetUtcNow() > stored.AddMilliseconds(5), "its time to be over");
+        _channel.Sending = null;
+        end.SetResult(new SendResult.Delivered("p"));
+
+        await WaitForAsync("m2", OutboxState.Failed);
+        await TestTimeouts.Until(async () => await Bus.Queues.GetStatisticsAsync("outbound.telegram.default") is { Waiting: 0, InFlight: 0, DeadLetters: 1 }, "it to be set aside");
+        Assert.Equal("m1", Assert.Single(_channel.Attempts).Id);
+        // Notes end with the process; what the queue set aside does not.
+        await Bus.Maps.RemoveAsync(ChannelNames.OutboxMap, "m2");
+        var row = Assert.Single((await CallAsync("outbox.list", new JsonObject { ["state"] = "failed" }))["messages"]!.AsArray())!;
+        Assert.Equal(("m2", "expired", true), ((string?)row["id"], (string?)row["reason"], (bool)row["kept"]!));
+
+        Assert.Equal("m2~1", (string?)(await CallAsync("outbox.retry", Id("m2")))["retriedAs"]);
+
+        await WaitForAsync("m2~1", OutboxState.Delivered);
+        Assert.Equal(["m1", "m2~1"], _channel.Attempts.Select(message => message.Id));
     }
 
     [Fact]
@@ -221,11 +251,11 @@ public sealed class OutboxMethodsTests : IAsyncLifetime
         return id;
     }
 
-    private async Task AppendAsync(string id)
+    private async Task AppendAsync(string id, TimeSpan? timeToLive = null)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var message = new OutboundMessage { Id = id, Channel = "telegram", AccountId = "default", To = "42", Text = "secret words", CreatedAtMs = now };
-        Assert.True((await _host.Services.GetRequiredService<OutboxWriter>().AppendAsync(message, OutboxWriter.ReplyTimeToLive, CancellationToken.None)).IsStored);
+        Assert.True((await _host.Services.GetRequiredService<OutboxWriter>().AppendAsync(message, timeToLive ?? OutboxWriter.ReplyTimeToLive, CancellationToken.None)).IsStored);
     }
 
     private Task WaitForAsync(string id, OutboxState state) =>
