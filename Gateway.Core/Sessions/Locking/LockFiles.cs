@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using OpenClaw.Gateway.Core.Processes;
 using OpenClaw.Gateway.Core.Storage;
 
 namespace OpenClaw.Gateway.Core.Sessions.Locking;
@@ -15,6 +17,9 @@ internal sealed class LockFiles(TimeProvider time, string hostName)
 
     // In whole milliseconds, as locks are stamped: one that was taken in the millisecond of our start is ours.
     private readonly DateTimeOffset _createdAt = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+    /// <summary>Tells our process from a later one of the same id.</summary>
+    private readonly long? _start = ProcessProbe.StartTicks(Environment.ProcessId);
+
     private readonly string _host = new([.. hostName.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')]);
 
     /// <summary>Waits for the lock beside <paramref name="file"/> (<c>&lt;file&gt;.lock</c>).</summary>
@@ -30,7 +35,7 @@ internal sealed class LockFiles(TimeProvider time, string hostName)
         for (var attempt = 1; ; attempt++)
         {
             AtomicFile.CreateDirectory(Path.GetDirectoryName(path)!);
-            var content = Encoding.UTF8.GetBytes(Fenced(kind.Content(Environment.ProcessId, time.GetUtcNow(), _host), fence));
+            var content = Encoding.UTF8.GetBytes(With("fence", fence, With("start", _start, kind.Content(Environment.ProcessId, time.GetUtcNow(), _host))));
             if (ExclusiveFile.TryCreate(path, content))
                 return new HeldLock(path, content);
 
@@ -43,8 +48,8 @@ internal sealed class LockFiles(TimeProvider time, string hostName)
         }
     }
 
-    private static string Fenced(string content, long? fence) =>
-        fence is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{content[..^1]},\"fence\":{number}}}") : content;
+    private static string With(string name, long? value, string content) =>
+        value is { } number ? string.Create(CultureInfo.InvariantCulture, $"{content[..^1]},\"{name}\":{number}}}") : content;
 
     private bool IsStale(LockFileKind kind, Found found)
     {
@@ -54,7 +59,9 @@ internal sealed class LockFiles(TimeProvider time, string hostName)
         // Only a process of this machine can be asked whether it lives. A lock without a host is the peer's.
         if (found.Owner is not { } owner || (owner.Host is not null && owner.Host != _host))
             return false;
-        return owner.ProcessId == Environment.ProcessId ? owner.Since < _createdAt : !ProcessLife.IsAlive(owner.ProcessId);
+        if (owner.Start is { } start && ProcessProbe.StartTicks(owner.ProcessId) is { } running && running != start)
+            return true;
+        return owner.ProcessId == Environment.ProcessId ? owner.Since < _createdAt : !ProcessProbe.IsAlive(owner.ProcessId);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OpenClaw.Gateway.Core.Processes;
 using OpenClaw.Gateway.Core.Sessions.Locking;
 using OpenClaw.Testing;
 
@@ -22,7 +23,8 @@ public sealed class LockFilesTests : IDisposable
         using (await AcquireAsync(LockFileKind.Store))
         {
             var text = await File.ReadAllTextAsync(LockPath);
-            Assert.Equal($"{{\"pid\":{Environment.ProcessId},\"startedAt\":{_time.GetUtcNow().ToUnixTimeMilliseconds()},\"host\":\"here\"}}", text);
+            var start = ProcessProbe.StartTicks(Environment.ProcessId) is { } ticks ? $",\"start\":{ticks}" : "";
+            Assert.Equal($"{{\"pid\":{Environment.ProcessId},\"startedAt\":{_time.GetUtcNow().ToUnixTimeMilliseconds()},\"host\":\"here\"{start}}}", text);
         }
         Assert.False(File.Exists(LockPath));
     }
@@ -100,6 +102,51 @@ public sealed class LockFilesTests : IDisposable
         WriteLock($"{{\"pid\":{dead},\"createdAt\":\"2026-11-21T04:00:00.000Z\"}}");
 
         (await AcquireAsync(LockFileKind.Transcript).WithTimeout()).Dispose();
+    }
+
+    [Fact]
+    public async Task Acquire_HolderIsDeadAndNotCollectedYet_IsTakenOverAtOnce()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        // Its parent becomes another program, which does not know that it has a child.
+        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        var dead = int.Parse((await parent.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
+        try
+        {
+            await TestTimeouts.Until(() => !ProcessProbe.IsAlive(dead), "the child to end");
+            WriteLock($"{{\"pid\":{dead},\"startedAt\":{Now()},\"host\":\"here\"}}");
+
+            (await AcquireAsync(LockFileKind.Store).WithTimeout()).Dispose();
+        }
+        finally
+        {
+            parent.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task Acquire_AnotherProcessHasTheIdOfTheHolder_IsTakenOverAtOnce()
+    {
+        using var other = StartSleeper();
+        try
+        {
+            if (ProcessProbe.StartTicks(other.Id) is not { } start)
+                return;
+            WriteLock($"{{\"pid\":{other.Id},\"startedAt\":{Now()},\"host\":\"here\",\"start\":{start}}}");
+            var waiting = AcquireAsync(LockFileKind.Store);
+            await TestTimeouts.Until(() => _time.ArmedTimers > 0, "the waiter sleeps");
+            Assert.False(waiting.IsCompleted);
+
+            WriteLock($"{{\"pid\":{other.Id},\"startedAt\":{Now()},\"host\":\"here\",\"start\":{start - 1}}}");
+            _time.Advance(TimeSpan.FromMilliseconds(25));
+
+            (await waiting.WithTimeout()).Dispose();
+        }
+        finally
+        {
+            other.Kill();
+        }
     }
 
     [Fact]
