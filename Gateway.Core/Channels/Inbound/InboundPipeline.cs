@@ -79,7 +79,7 @@ internal sealed partial class InboundPipeline(
         if (command is { } given)
         {
             if (given.Text.Name == SessionCommands.Stop)
-                stops.Note(key.Value, storedAt);
+                await stops.NoteAsync(key.Value, storedAt, cancellationToken).ConfigureAwait(false);
             var answer = await given.Command.RunAsync(new CommandCall(message, key, session, channel, given.Text), cancellationToken).ConfigureAwait(false);
             if (answer.Text is { } text && !await replies.SendTextAsync(InboundAcceptance.RouteOf(message), "command:" + RunIds.Of(message), text, cancellationToken).ConfigureAwait(false))
                 return InboundOutcome.Later(StoreAgain);

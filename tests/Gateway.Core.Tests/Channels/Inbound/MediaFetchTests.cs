@@ -104,6 +104,52 @@ public sealed class MediaFetchTests
     }
 
     [Fact]
+    public async Task AStop_OutlivesTheProcess_AsWhatWaitsDoes()
+    {
+        await using var host = await InboundHost.StartAsync();
+        var hanging = new TaskCompletionSource();
+        await using (await ServeAsync(host, until: hanging.Task))
+        {
+            await host.SayAsync(WithFile(InboundHost.Direct("look")));
+            await host.SayAsync(InboundHost.Direct("and then do this", id: "2"));
+            await TestTimeouts.Until(() => !_asked.IsEmpty, "the file to be asked for");
+            // The disk knows whole milliseconds.
+            var said = TimeProvider.System.GetUtcNow();
+            await TestTimeouts.Until(() => TimeProvider.System.GetUtcNow() > said.AddMilliseconds(2), "a moment to pass");
+            await host.SayAsync(InboundHost.Direct("stop", id: "3"));
+            Assert.Equal("⚙️ Agent was aborted.", (await host.SentAsync()).Text);
+            Assert.Single(Directory.GetFiles(StopsOf(host)));
+
+            await host.RestartAsync();
+        }
+        await using var channel = await ServeAsync(host);
+
+        await host.SettledAsync();
+        Assert.Empty(host.Model.Requests);
+        host.Answers("here");
+        await host.SayAsync(InboundHost.Direct("and now?", id: "4"));
+        Assert.Equal("here", (await host.SentAsync()).Text);
+        Assert.Contains("and now?", Assert.Single(host.Model.Requests).LastUserText, StringComparison.Ordinal);
+
+        // The next stop finds that nothing is left for the one before.
+        await host.SettledAsync();
+        await host.SayAsync(InboundHost.Direct("stop", id: "5"));
+        Assert.Equal("⚙️ Agent was aborted.", (await host.SentAsync()).Text);
+        Assert.Empty(Directory.GetFiles(StopsOf(host)));
+    }
+
+    [Fact]
+    public async Task AStop_WhenNothingWaits_IsNotWritten()
+    {
+        await using var host = await InboundHost.StartAsync();
+        await host.SayAsync(InboundHost.Direct("stop", id: "1"));
+        Assert.Equal("⚙️ Agent was aborted.", (await host.SentAsync()).Text);
+        Assert.False(Directory.Exists(StopsOf(host)));
+    }
+
+    private static string StopsOf(InboundHost host) => Path.Combine(host.Gateway.StateDirectory, "session-stops");
+
+    [Fact]
     public async Task FilesOfAnAlbumThatDoNotCome_AreWaitedForTogether_AndTheRestIsThere()
     {
         var time = new ManualTimeProvider();
