@@ -3,7 +3,6 @@ using System.Text.Json;
 using OpenClaw.Channels.Abstractions;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Fakes.OpenAi;
-using OpenClaw.Gateway.Bus.Calls;
 using OpenClaw.Gateway.Core.Channels.Previews;
 using OpenClaw.Gateway.Core.Tests.Channels.Inbound;
 using OpenClaw.Testing;

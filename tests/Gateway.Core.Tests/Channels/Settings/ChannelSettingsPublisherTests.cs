@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpenClaw.Channels.Abstractions;
-using OpenClaw.Channels.Abstractions.Settings;
 using OpenClaw.Gateway.Core.Channels.Settings;
 using OpenClaw.Gateway.Core.Configuration.Json5;
 using OpenClaw.Gateway.Core.Tests.Configuration;
