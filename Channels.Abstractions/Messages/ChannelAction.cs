@@ -43,7 +43,11 @@ public sealed record ReactAction(string To, string MessageId, string? Emoji) : C
 /// <param name="To">The chat.</param>
 /// <param name="MessageId">The message.</param>
 /// <param name="Text">Markdown.</param>
-public sealed record EditAction(string To, string MessageId, string Text) : ChannelAction;
+public sealed record EditAction(string To, string MessageId, string Text) : ChannelAction
+{
+    /// <summary>Rows of buttons under it from now on.</summary>
+    public IReadOnlyList<IReadOnlyList<OutboundButton>> Buttons { get; init; } = [];
+}
 
 /// <summary>Takes a message away.</summary>
 /// <param name="To">The chat.</param>

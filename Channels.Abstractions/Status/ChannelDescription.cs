@@ -20,6 +20,9 @@ public sealed record ChannelDescription(string Id, string Label)
     /// <summary>Longest caption, in UTF-16 units.</summary>
     public int MaxCaptionLength { get; init; } = 1024;
 
+    /// <summary>Bytes (UTF-8) that a button below a message may stand for; 0 when it has no buttons.</summary>
+    public int MaxButtonData { get; init; }
+
     /// <summary>It can ask questions with answers to choose from.</summary>
     public bool HasPolls { get; init; }
 

@@ -20,6 +20,7 @@ internal sealed class TelegramChannel(ConnectionServices services, TimeProvider 
         DetailLabel = "Telegram Bot",
         SystemImage = "paperplane",
         HasPolls = true,
+        MaxButtonData = OutboundRequest.MaxCallbackData,
         Actions = ["send", "poll", "react", "edit", "delete", "pin", "unpin", "thread-create", "sticker", "typing"],
         HasReactions = true,
         HasTyping = true,

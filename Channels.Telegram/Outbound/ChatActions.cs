@@ -58,9 +58,12 @@ internal sealed class ChatActions(TelegramAccount account, BotApi api, AnswerDra
             return ActionResult.Failed("the message is empty");
         if (text.Plain.Length > TelegramText.MaxLength)
             return ActionResult.Failed($"the message is longer than {TelegramText.MaxLength} characters");
-        var result = await CallAsync<Message>("editMessageText", edit.To, null, edit.MessageId, request => request with { Text = text.Html, ParseMode = "HTML", LinkPreviewOptions = LinkPreviewOptions.Of(account) }, cancellationToken).ConfigureAwait(false);
+        var (keyboard, problem) = OutboundRequest.Keyboard(edit.Buttons);
+        if (problem is not null)
+            return ActionResult.Failed(problem);
+        var result = await CallAsync<Message>("editMessageText", edit.To, null, edit.MessageId, request => request with { Text = text.Html, ParseMode = "HTML", ReplyMarkup = keyboard, LinkPreviewOptions = LinkPreviewOptions.Of(account) }, cancellationToken).ConfigureAwait(false);
         if (result.Error?.Contains("can't parse entities", StringComparison.OrdinalIgnoreCase) == true && context.IsOwner)
-            result = await CallAsync<Message>("editMessageText", edit.To, null, edit.MessageId, request => request with { Text = text.Plain, LinkPreviewOptions = LinkPreviewOptions.Of(account) }, cancellationToken).ConfigureAwait(false);
+            result = await CallAsync<Message>("editMessageText", edit.To, null, edit.MessageId, request => request with { Text = text.Plain, ReplyMarkup = keyboard, LinkPreviewOptions = LinkPreviewOptions.Of(account) }, cancellationToken).ConfigureAwait(false);
         // It says what it should.
         return result.Error?.Contains("message is not modified", StringComparison.OrdinalIgnoreCase) == true ? ActionResult.Done : result;
     }

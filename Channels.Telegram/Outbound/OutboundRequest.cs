@@ -15,7 +15,7 @@ namespace OpenClaw.Channels.Telegram.Outbound;
 internal sealed record OutboundRequest(string Method, ChatRequest Request, string? Part, string? PlainText)
 {
     /// <summary>The API's limit on what a press says, in bytes.</summary>
-    private const int MaxCallbackData = 64;
+    public const int MaxCallbackData = 64;
 
     private const int MaxPollQuestion = 300;
     private const int MaxPollOption = 100;
@@ -104,7 +104,7 @@ internal sealed record OutboundRequest(string Method, ChatRequest Request, strin
         return (new OutboundRequest("sendPoll", request, null, null), null);
     }
 
-    private static (InlineKeyboardMarkup? Markup, string? Problem) Keyboard(IReadOnlyList<IReadOnlyList<OutboundButton>>? rows)
+    public static (InlineKeyboardMarkup? Markup, string? Problem) Keyboard(IReadOnlyList<IReadOnlyList<OutboundButton>>? rows)
     {
         var kept = (rows ?? []).Select(static row => row.Where(static button => button.Text.Length > 0 && button.Data.Length > 0).ToList()).Where(static row => row.Count > 0).ToList();
         if (kept.Count == 0)

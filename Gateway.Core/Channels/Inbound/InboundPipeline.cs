@@ -23,7 +23,7 @@ namespace OpenClaw.Gateway.Core.Channels.Inbound;
 
 /// <summary>The way of a message of a channel: who wrote it, which session it is for, whether the agent is meant, and then to the agent.</summary>
 internal sealed partial class InboundPipeline(
-    AccessCheck access, PairingDesk pairing, ConversationRouter router, MentionGate gate, CommandDesk commands, PendingHistory history, ReactionDesk reactions, GroupMove moves, HeldMessages held, InboundAcceptance acceptance, SessionStops stops,
+    AccessCheck access, PairingDesk pairing, ConversationRouter router, MentionGate gate, CommandDesk commands, CommandAnswers answers, PendingHistory history, ReactionDesk reactions, GroupMove moves, HeldMessages held, InboundAcceptance acceptance, SessionStops stops,
     ReplyDelivery replies, ChannelDirectory directory, ConfigStore configuration, SessionStores stores, SessionIntake intake, TimeProvider time, ILogger<InboundPipeline> logger)
 {
     /// <summary>Clients know this sentence.</summary>
@@ -80,8 +80,10 @@ internal sealed partial class InboundPipeline(
         {
             if (given.Text.Name == SessionCommands.Stop)
                 await stops.NoteAsync(key.Value, storedAt, cancellationToken).ConfigureAwait(false);
-            var answer = await given.Command.RunAsync(new CommandCall(message, key, session, channel, given.Text), cancellationToken).ConfigureAwait(false);
-            if (answer.Text is { } text && !await replies.SendTextAsync(InboundAcceptance.RouteOf(message), "command:" + RunIds.Of(message), text, cancellationToken).ConfigureAwait(false))
+            var scope = ButtonScope.Of(ChannelSection.Of(configuration.Current, message.Channel, message.AccountId));
+            var call = new CommandCall(message, key, session, channel, given.Text) { MaxButtonData = ButtonScope.Shows(scope, message.Chat.Type) ? channel.MaxButtonData : 0 };
+            var answer = await given.Command.RunAsync(call, cancellationToken).ConfigureAwait(false);
+            if (!await answers.GiveAsync(message, answer, cancellationToken).ConfigureAwait(false))
                 return InboundOutcome.Later(StoreAgain);
             if (answer.Words is not { } words)
                 return InboundOutcome.Done;

@@ -28,11 +28,13 @@ internal static class InboundServices
         services.AddSingleton<PendingHistory>();
         services.AddSingleton<ICommandFamily, InfoCommands>();
         services.AddSingleton<ICommandFamily, SessionCommands>();
+        services.AddSingleton<ICommandFamily, ModelCommands>();
         services.AddSingleton<ICommandFamily, SettingCommands>();
         services.AddSingleton<ICommandFamily, AccessCommands>();
         services.AddSingleton<ICommandFamily, OwnerCommands>();
         services.AddSingleton<ICommandFamily, AbsentCommands>();
         services.AddSingleton<CommandDesk>();
+        services.AddSingleton<CommandAnswers>();
         services.AddSingleton<MediaDownload>();
         services.AddSingleton<InboundFiles>();
         services.AddSingleton<AckSign>();

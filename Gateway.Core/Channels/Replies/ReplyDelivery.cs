@@ -46,12 +46,23 @@ internal sealed partial class ReplyDelivery(
     /// <param name="id">Names it: the same text of the same id is sent once.</param>
     /// <param name="text">Markdown.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<bool> SendTextAsync(ReplyRoute route, string id, string text, CancellationToken cancellationToken)
+    public Task<bool> SendTextAsync(ReplyRoute route, string id, string text, CancellationToken cancellationToken) => SendTextAsync(route, id, text, [], cancellationToken);
+
+    /// <summary>Stores one text with buttons below it. False when it could not be stored now.</summary>
+    /// <param name="route">Where it goes.</param>
+    /// <param name="id">Names it, as above.</param>
+    /// <param name="text">Markdown.</param>
+    /// <param name="buttons">Rows of buttons.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<bool> SendTextAsync(ReplyRoute route, string id, string text, IReadOnlyList<IReadOnlyList<OutboundButton>> buttons, CancellationToken cancellationToken)
     {
         try
         {
             var channel = await DescriptionOfAsync(route, cancellationToken).ConfigureAwait(false);
-            return await StoreAsync(TextsOf(route, channel, NameOf(route, id), text, null), cancellationToken).ConfigureAwait(false);
+            var messages = TextsOf(route, channel, NameOf(route, id), text, null).ToList();
+            if (messages.Count > 0)
+                messages[^1] = messages[^1] with { Buttons = buttons };
+            return await StoreAsync(messages, cancellationToken).ConfigureAwait(false);
         }
         catch (BusUnavailableException e)
         {

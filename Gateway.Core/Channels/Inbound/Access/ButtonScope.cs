@@ -18,6 +18,11 @@ internal static class ButtonScope
         _ => Default,
     };
 
+    /// <summary>Whether buttons are put below answers here: below those where no press of anybody counts, there are none.</summary>
+    /// <param name="scope">As above.</param>
+    /// <param name="chat">Where the answer goes.</param>
+    public static bool Shows(string scope, ChatType chat) => Allows(scope, chat, isNamed: true);
+
     /// <summary>Whether a press counts of somebody who may write here.</summary>
     /// <param name="scope">As above.</param>
     /// <param name="chat">Where it was pressed.</param>

@@ -30,6 +30,9 @@ internal sealed record ChatCommand(IReadOnlyList<string> Names, string Descripti
 /// <param name="Text">The command.</param>
 internal sealed record CommandCall(InboundMessage Message, SessionKey Key, SessionEntry? Session, ChannelDescription Channel, CommandText Text)
 {
+    /// <summary>Bytes that a button below the answer may stand for; 0 when there are no buttons here.</summary>
+    public int MaxButtonData { get; init; }
+
     /// <summary>Who gave it, for the audit log; of a phone number the end alone.</summary>
     public AuditActor Actor => new($"{Message.Channel}:{(Message.Sender.PhoneNumber is null ? Message.Sender.Id : "…" + Message.Sender.Id[^Math.Min(4, Message.Sender.Id.Length)..])}", null, null, null);
 }
@@ -38,6 +41,12 @@ internal sealed record CommandCall(InboundMessage Message, SessionKey Key, Sessi
 /// <param name="Text">What is sent; null when nothing is.</param>
 internal sealed record CommandAnswer(string? Text)
 {
+    /// <summary>Rows of buttons below it.</summary>
+    public IReadOnlyList<IReadOnlyList<OutboundButton>> Buttons { get; init; } = [];
+
+    /// <summary>A page of a list: it takes the place of the one whose button was pressed.</summary>
+    public bool IsPage { get; init; }
+
     /// <summary>The message goes on to the agent, with these words.</summary>
     public string? Words { get; init; }
 

@@ -1,4 +1,3 @@
-using OpenClaw.Gateway.Core.Agents.Models;
 using OpenClaw.Gateway.Core.Ingress;
 using OpenClaw.Gateway.Core.Sessions;
 using OpenClaw.Gateway.Core.Sessions.Patching;
@@ -7,43 +6,15 @@ using OpenClaw.Gateway.Core.Sessions.Store;
 namespace OpenClaw.Gateway.Core.Channels.Inbound.Commands;
 
 /// <summary>Shows and changes how a conversation is worked on.</summary>
-internal sealed class SettingCommands(SessionPatching patching, ISessionModels models, ModelResolver catalog, QueueCommand queue) : ICommandFamily
+internal sealed class SettingCommands(SessionPatching patching, QueueCommand queue) : ICommandFamily
 {
-    private const int MaxListed = 60;
-
     public IReadOnlyList<ChatCommand> Commands =>
     [
-        new(["model"], "Show or choose the model: provider/model, or default", ModelAsync),
-        new(["models"], "The providers, or the models of one", (call, _) => Task.FromResult(Models(call))),
         new(["think", "thinking", "t"], "How hard to think: off, minimal, low, medium, high", ThinkAsync),
         new(["verbose", "v"], "What to show of tools: off, on, full", VerboseAsync),
         new(["reasoning", "reason"], "Whether reasoning is shown: off, on, stream", ReasoningAsync),
         new(["queue"], "What becomes of messages while the agent is busy", QueueAsync),
     ];
-
-    private async Task<CommandAnswer> ModelAsync(CommandCall call, CancellationToken cancellationToken)
-    {
-        var standard = models.DefaultFor(call.Key.AgentId);
-        if (call.Text.Words is not [var name])
-            return $"Model: {SessionPatching.ModelOf(call.Session ?? SessionEntry.Empty, standard)} (default {standard}). /model provider/model chooses another one, /models lists them.";
-        var isDefault = name.ToLowerInvariant() is "default" or "reset";
-        var patched = await PatchAsync(call, SessionFields.Model, isDefault ? null : name, cancellationToken).ConfigureAwait(false);
-        return patched.Value is not { } now ? patched.Error!.Message
-            : now.Model == standard ? $"Model reset to default ({now.Model})."
-            : $"Model set to {now.Model}.";
-    }
-
-    private CommandAnswer Models(CommandCall call)
-    {
-        var rows = catalog.List();
-        if (call.Text.Words is not [var provider])
-            return "Providers:\n" + string.Join('\n', rows.GroupBy(static row => row.Provider, StringComparer.Ordinal).Select(static group => $"- {group.Key} ({group.Count()})")) + "\n/models <provider> lists its models.";
-        var own = rows.Where(row => string.Equals(row.Provider, provider, StringComparison.OrdinalIgnoreCase)).ToList();
-        if (own.Count == 0)
-            return "No such provider.";
-        var more = own.Count > MaxListed ? $"\n… and {own.Count - MaxListed} more" : "";
-        return $"Models of {own[0].Provider}:\n{string.Join('\n', own.Take(MaxListed).Select(static row => $"- {row.Provider}/{row.Id}"))}{more}";
-    }
 
     private async Task<CommandAnswer> ThinkAsync(CommandCall call, CancellationToken cancellationToken)
     {
