@@ -10,27 +10,12 @@ namespace OpenClaw.Channels.Telegram.Api;
 /// <param name="socket">Owned.</param>
 /// <param name="patience">How long the other side has.</param>
 /// <param name="time">Clock.</param>
-internal sealed class LingeringStream(Socket socket, TimeSpan patience, TimeProvider time) : Stream
+internal sealed class LingeringStream(Socket socket, TimeSpan patience, TimeProvider time) : WrappedStream(new NetworkStream(socket, ownsSocket: true))
 {
-    private readonly NetworkStream _inner = new(socket, ownsSocket: true);
     private readonly Lock _gate = new();
     private int _reads;
     private bool _isClosing;
     private ITimer? _cut;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -41,7 +26,7 @@ internal sealed class LingeringStream(Socket socket, TimeSpan patience, TimeProv
         }
         try
         {
-            return await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await Inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -52,24 +37,6 @@ internal sealed class LingeringStream(Socket socket, TimeSpan patience, TimeProv
                 Cut();
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => _inner.Read(buffer, offset, count);
-
-    public override void Write(byte[] buffer, int offset, int count) => _inner.Write(buffer, offset, count);
-
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _inner.WriteAsync(buffer, cancellationToken);
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => _inner.WriteAsync(buffer, offset, count, cancellationToken);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush() => _inner.Flush();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -106,6 +73,6 @@ internal sealed class LingeringStream(Socket socket, TimeSpan patience, TimeProv
     {
         lock (_gate)
             _cut?.Dispose();
-        _inner.Dispose();
+        Inner.Dispose();
     }
 }
