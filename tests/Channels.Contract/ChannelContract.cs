@@ -5,7 +5,7 @@ using OpenClaw.Testing;
 namespace OpenClaw.Channels.Contract;
 
 /// <summary>What every channel promises, whatever its provider does. Each channel's tests inherit this with a fake of its provider.</summary>
-public abstract class ChannelContract : IAsyncLifetime
+public abstract partial class ChannelContract : IAsyncLifetime
 {
     private IContractProvider _provider = null!;
     private ChannelRig _rig = null!;
