@@ -3,7 +3,6 @@ using System.Text.Json;
 using OpenClaw.Channels.Abstractions;
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Status;
-using OpenClaw.Gateway.Bus.Calls;
 using OpenClaw.Gateway.Core.Channels.Inbound.Commands;
 
 namespace OpenClaw.Gateway.Core.Tests.Channels.Inbound;
