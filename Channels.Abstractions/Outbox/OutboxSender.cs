@@ -42,10 +42,7 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
         if (delivery.IsExpired)
             return await ExpireAsync(message, delivery.Attempt, cancellationToken).ConfigureAwait(false);
         if (await BeginAsync(message, delivery.Attempt, cancellationToken).ConfigureAwait(false) is not { } record)
-        {
-            LogDropped(logger, message.Channel, message.AccountId, message.Id);
             return QueueVerdict.Done;
-        }
         if (!context.IsOwner)
         {
             // Nothing left, so the next attempt has nothing to doubt.
@@ -79,7 +76,10 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
         return await ConcludeAsync(record, result, delivery).ConfigureAwait(false);
     }
 
-    /// <summary>Notes that an attempt begins; null when a person did not want it any more, which from here on would be too late.</summary>
+    /// <summary>
+    /// Notes that an attempt begins. Null when a person did not want it any more, which from here on would be too late, and when it is there already: the
+    /// process was killed between the note and the queue.
+    /// </summary>
     private async ValueTask<OutboxRecord?> BeginAsync(OutboundMessage message, int attempt, CancellationToken cancellationToken)
     {
         var record = OutboxRecord.Of(message, OutboxState.Attempting, Now()) with { Attempts = attempt };
@@ -89,8 +89,11 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
             try
             {
                 before = await OutboxRecords.FindAsync(bus, message.Id, cancellationToken).ConfigureAwait(false);
-                if (before is { Record.State: OutboxState.Dropped })
+                if (before is { Record.State: OutboxState.Dropped or OutboxState.Delivered })
+                {
+                    LogNotNeeded(logger, message.Channel, message.AccountId, message.Id, before.Value.Record.State);
                     return null;
+                }
                 // An attempt before this one, if not the last one, was begun and nobody noted how it ended.
                 var isDoubtful = before is { Record.State: OutboxState.Attempting or OutboxState.Ambiguous } or { Record.MayBeDouble: true }
                     || (attempt > 1 && before is not { Record: { State: OutboxState.Queued, Attempts: > 0 } });
@@ -238,8 +241,8 @@ internal sealed partial class OutboxSender(IBus bus, IChannelConnection connecti
     [LoggerMessage(8004, LogLevel.Error, "{Channel}/{Account}: message {Id} was refused for good: {Reason}")]
     private static partial void LogRefused(ILogger logger, string channel, string account, string id, string reason);
 
-    [LoggerMessage(8005, LogLevel.Information, "{Channel}/{Account}: message {Id} is not sent, as a person dropped it.")]
-    private static partial void LogDropped(ILogger logger, string channel, string account, string id);
+    [LoggerMessage(8005, LogLevel.Information, "{Channel}/{Account}: message {Id} is not sent, it is {State} already.")]
+    private static partial void LogNotNeeded(ILogger logger, string channel, string account, string id, OutboxState state);
 
     [LoggerMessage(8006, LogLevel.Error, "{Channel}/{Account}: message {Id} is set aside after attempt {Attempt}, it may be there or not: {Reason}")]
     private static partial void LogGivenUp(ILogger logger, string channel, string account, string id, int attempt, string reason);

@@ -263,14 +263,16 @@ public sealed class OutboxSenderTests : IAsyncLifetime
         Assert.Equal((OutboxState.Ambiguous, null, true), await RecordAsync());
     }
 
-    [Fact]
-    public async Task Dropped_IsNotSent()
+    [Theory]
+    [InlineData(OutboxState.Dropped)]
+    [InlineData(OutboxState.Delivered)]
+    public async Task DroppedOrThereAlready_IsNotSent(OutboxState before)
     {
         _channel.Send = static (_, _) => throw new InvalidOperationException("must not be asked");
-        await OutboxRecords.WriteAsync(_rig.Bus, new OutboxRecord("m", OutboxState.Dropped, 1), expectedVersion: null, CancellationToken.None);
+        await OutboxRecords.WriteAsync(_rig.Bus, new OutboxRecord("m", before, 1), expectedVersion: null, CancellationToken.None);
 
         Assert.Equal(QueueVerdict.Done, await AttemptAsync(2));
-        Assert.Equal(OutboxState.Dropped, (await RecordAsync()).State);
+        Assert.Equal(before, (await RecordAsync()).State);
     }
 
     [Fact]
