@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using OpenClaw.Cli.Tests.Support;
 
@@ -94,6 +96,20 @@ public sealed class DeadGatewayTests : IDisposable
         using var report = JsonDocument.Parse(json.Out);
         Assert.False(report.RootElement.GetProperty("rpc").GetProperty("ok").GetBoolean());
         Assert.Equal("unknown", report.RootElement.GetProperty("service").GetProperty("runtime").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task GatewayStatus_AnotherProgramHasThePort_NamesItAndNoOldError()
+    {
+        await File.WriteAllLinesAsync(_home.LogPath, ["""{"0":"{\"subsystem\":\"gateway\"}","1":"disk is full","_meta":{"logLevelName":"ERROR"},"time":"2026-11-21T04:00:00.000Z"}"""]);
+        using var other = new TcpListener(IPAddress.Loopback, _port);
+        other.Start();
+
+        var text = await _home.RunAsync("gateway", "status", "--timeout", "200");
+
+        Assert.Equal(0, text.ExitCode);
+        Assert.Contains($"Port {_port} is already in use.", text.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Last gateway error", text.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,8 @@ internal sealed class GatewayStatusRun(CommandContext context, ClientArguments a
             LastError = null,
             Others = await others.ConfigureAwait(false),
         };
-        if (report.Probe is { Ok: false } || report.IsDeaf)
+        // Who holds the port says why it does not answer; an old error of ours would only mislead.
+        if (report.IsDeaf || (report.Probe is { Ok: false } && !report.Port.IsBusy))
             report = report with { LastError = await GatewayLogFile.LastErrorAsync(log, seen.Environment.StateDirectory, cancellation).ConfigureAwait(false) };
         if (arguments.Json)
             await context.Out.WriteLineAsync(GatewayStatusJson.Write(report)).ConfigureAwait(false);
