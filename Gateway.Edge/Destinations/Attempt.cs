@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using OpenClaw.Gateway.Edge.WebSockets;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace OpenClaw.Gateway.Edge.Destinations;
 
@@ -15,13 +16,21 @@ internal sealed class Attempt(Outages outages, TimeProvider time)
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetReverseProxyFeature().AvailableDestinations is not [var destination])
+        var proxy = context.GetReverseProxyFeature();
+        if (proxy.AvailableDestinations is not [var destination])
         {
             await next(context).ConfigureAwait(false);
             return;
         }
         var clientGone = context.RequestAborted;
         var outage = outages.TokenOf(destination);
+        if (outage.IsCancellationRequested)
+        {
+            // It was chosen before it was known. Whoever forwarded to it now could not tell that nothing was sent.
+            proxy.ProxiedDestination = destination;
+            context.Features.Set<IForwarderErrorFeature>(new KnownOutage());
+            return;
+        }
         if (context.Features.Get<IHttpUpgradeFeature>() is RelayedConnection relayed)
         {
             using var answerDeadline = new CancellationTokenSource(relayed.HasOtherServices ? AnswerLimitWithOthers : AnswerLimit, time);
@@ -47,5 +56,12 @@ internal sealed class Attempt(Outages outages, TimeProvider time)
         {
             context.RequestAborted = clientGone;
         }
+    }
+
+    private sealed class KnownOutage : IForwarderErrorFeature
+    {
+        public ForwarderError Error => ForwarderError.Request;
+
+        public Exception Exception { get; } = new HttpRequestException(HttpRequestError.ConnectionError);
     }
 }

@@ -2,8 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Gateway.Edge.Destinations;
+using OpenClaw.Gateway.Edge.Forwarding;
 using OpenClaw.Gateway.Edge.Tests.Forwarding;
 using OpenClaw.Testing;
+using Yarp.ReverseProxy;
 
 namespace OpenClaw.Gateway.Edge.Tests.Destinations;
 
@@ -20,6 +24,21 @@ public sealed class FailoverTests : IDisposable
     public async Task DeadCoreAmongLiving_FailsNoRequest()
     {
         await using var edge = await EdgeInFront.StartAsync(static context => context.Request.Body.CopyToAsync(context.Response.Body), moreCores: [Dead, Dead, Dead]);
+
+        for (var number = 0; number < 20; number++)
+        {
+            using var answer = await edge.Http.PostAsync(new Uri(edge.Address, "/v1/responses"), new StringContent($"body {number}")).WithTimeout();
+            Assert.Equal((HttpStatusCode.OK, $"body {number}"), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+        }
+    }
+
+    [Fact]
+    public async Task CoresWhoseOutageBeginsWhenTheyAreChosen_FailNoRequest()
+    {
+        await using var edge = await EdgeInFront.StartAsync(static context => context.Request.Body.CopyToAsync(context.Response.Body), moreCores: [Dead, Dead, Dead]);
+        Assert.True(edge.Services.GetRequiredService<IProxyStateLookup>().TryGetCluster(RouteTable.Core, out var cluster));
+        foreach (var dead in cluster.Destinations.Values.Where(core => core.Model.Config.Address == Dead.ToString()))
+            edge.Services.GetRequiredService<Outages>().Begin(dead);
 
         for (var number = 0; number < 20; number++)
         {
