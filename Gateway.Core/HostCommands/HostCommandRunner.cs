@@ -70,7 +70,7 @@ public sealed class HostCommandRunner(TimeProvider time)
         catch (OperationCanceledException)
         {
             killed = true;
-            ProcessGroup.KillAll(process, isLeader);
+            ProcessGroup.KillAll(process, process.Id, isLeader);
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         }
         // On the real clock: it is the system that is waited for.

@@ -95,7 +95,7 @@ internal sealed class CommandProcess : IAsyncDisposable
         if (Exited.IsCompleted)
             return;
         _endedBy ??= reason;
-        ProcessGroup.KillAll(_process, _isLeader);
+        ProcessGroup.KillAll(_process, Pid, _isLeader);
     }
 
     public async ValueTask DisposeAsync()

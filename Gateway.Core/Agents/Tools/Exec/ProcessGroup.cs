@@ -21,7 +21,8 @@ internal static partial class ProcessGroup
         return (fileName, arguments, false);
     }
 
-    public static void KillAll(Process process, bool isLeader)
+    /// <summary>Ends the command and all below it. It may end and be disposed of meanwhile, so its id is told: a disposed process has none.</summary>
+    public static void KillAll(Process process, int pid, bool isLeader)
     {
         try
         {
@@ -35,7 +36,7 @@ internal static partial class ProcessGroup
         finally
         {
             if (isLeader)
-                KillLeftovers(process.Id);
+                KillLeftovers(pid);
         }
     }
 

@@ -70,6 +70,17 @@ public sealed class ExecToolTests
     }
 
     [Fact]
+    public void Kill_OfAProcessThatIsDisposedOfMeanwhile_DoesNotThrow()
+    {
+        using var process = System.Diagnostics.Process.Start("true");
+        process.WaitForExit();
+        var pid = process.Id;
+        process.Dispose();
+
+        Assert.Null(Record.Exception(() => OpenClaw.Gateway.Core.Agents.Tools.Exec.ProcessGroup.KillAll(process, pid, isLeader: true)));
+    }
+
+    [Fact]
     public async Task Exec_Aborted_KillsTheWholeTreeAndProcessesThatHideInTheGroup()
     {
         await using var exec = new ExecHarness(null, Full);
