@@ -47,7 +47,7 @@ public sealed class Json5ParserTests
     {
         Assert.True(Json5Document.TryParse(Nested(Json5Document.MaxDepth), out _, out _));
         Assert.False(Json5Document.TryParse(Nested(Json5Document.MaxDepth + 1), out _, out var error));
-        Assert.Contains("nesting deeper than 100", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"nesting deeper than {Json5Document.MaxDepth}", error.Message, StringComparison.Ordinal);
         Assert.False(Json5Document.TryParse(new string('[', 1_000_000), out _, out _));
 
         static string Nested(int depth) => new string('[', depth) + new string(']', depth);

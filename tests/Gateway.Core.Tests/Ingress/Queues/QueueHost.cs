@@ -145,9 +145,16 @@ internal sealed class QueueHost : IAsyncDisposable
                 continue;
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var copy = File.Create(target);
-            source.CopyTo(copy);
+            try
+            {
+                using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var copy = File.Create(target);
+                source.CopyTo(copy);
+            }
+            catch (FileNotFoundException) when (file.EndsWith(".tmp", StringComparison.Ordinal))
+            {
+                // It has just taken the place of what it was written for.
+            }
         }
     }
 
