@@ -34,6 +34,7 @@ internal static class TelegramCommand
         {
             await using var telegram = await FakeBotServer.StartAsync();
             await using var model = await FakeModelServer.StartAsync();
+            model.KeepsRequests = false;
             var bot = telegram.AddBot();
             var subject = Subjects.OpenClaw(root, home.FullName);
             Configure(subject, telegram, bot, model);

@@ -41,6 +41,11 @@ public sealed class FakeModelServer : IAsyncDisposable
     /// <summary>For Anthropic clients, without <c>/v1</c>.</summary>
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>
+    /// False forgets requests when they are answered. Each has the whole conversation in it, so the memory of a long run grows with the square of its messages.
+    /// </summary>
+    public bool KeepsRequests { get; set; } = true;
+
     /// <summary>The requests so far, in order.</summary>
     public IReadOnlyList<RecordedRequest> Requests
     {
@@ -130,7 +135,8 @@ public sealed class FakeModelServer : IAsyncDisposable
         TaskCompletionSource arrived;
         lock (_requests)
         {
-            _requests.Add(request);
+            if (KeepsRequests)
+                _requests.Add(request);
             arrived = _arrived;
             _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }

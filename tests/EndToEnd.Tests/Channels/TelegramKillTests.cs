@@ -20,6 +20,7 @@ public sealed class TelegramKillTests(Xunit.Abstractions.ITestOutputHelper outpu
     {
         var (kills, seed) = (Number("OPENCLAW_TELEGRAM_KILLS", 10), Seed);
         await using var scene = await TelegramScene.StartAsync();
+        scene.Model.KeepsRequests = false;
         await using var gateway = await GatewayProcess.StartAsync(scene.Sections);
         var crowd = new TelegramCrowd(scene, seed);
         for (var kill = 1; kill <= kills; kill++)
@@ -42,6 +43,7 @@ public sealed class TelegramKillTests(Xunit.Abstractions.ITestOutputHelper outpu
     {
         var (kills, seed) = (Number("OPENCLAW_TELEGRAM_PROCESS_KILLS", 6), Seed);
         await using var scene = await TelegramScene.StartAsync();
+        scene.Model.KeepsRequests = false;
         await using var gateway = await DistributedGateway.StartAsync(scene.Sections);
         await using var one = gateway.AddTelegram();
         await using var other = gateway.AddTelegram();
