@@ -139,12 +139,13 @@ internal sealed partial class JournalWriter : IAsyncDisposable
             _refusal = exception;
             (pending, _pending) = (_pending, []);
         }
+        // Before any write hears of it: who is refused asks at once whether the journal was ever open.
+        if (_opened.TrySetException(exception))
+            _ = _opened.Task.Exception; // Seen: it is also the answer to every write.
         foreach (var write in interrupted.Where(w => w.Result is null))
             write.Fail(exception, isGone: false);
         foreach (var write in pending)
             write.Fail(exception, isGone: true);
-        if (_opened.TrySetException(exception))
-            _ = _opened.Task.Exception; // Seen: it is also the answer to every write.
     }
 
     [LoggerMessage(BusEvents.JournalBroken, LogLevel.Critical, "Queue {Queue}: the journal's writer stopped")]

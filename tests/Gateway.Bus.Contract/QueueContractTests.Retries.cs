@@ -19,12 +19,13 @@ public abstract partial class QueueContractTests
         var appended = await AppendAsync("poison", "k");
         await AppendAsync("next", "k");
         await using var consumer = await ConsumeAsync(Retrying);
+        var before = Harness.Time.GetUtcNow();
         foreach (var (attempt, delay) in ((int, int)[])[(1, 0), (2, 10), (3, 20), (4, 25)])
         {
-            var before = Harness.Time.GetUtcNow();
             var turn = await Harness.PassUntilAsync(Handler.NextAsync(), TimeSpan.FromMilliseconds(500));
             Assert.Equal(("poison", appended.Id, attempt), (turn.Text, turn.Delivery.Id, turn.Delivery.Attempt));
             Assert.True(Harness.Time.GetUtcNow() - before >= TimeSpan.FromSeconds(delay), $"Attempt {attempt} came after {Harness.Time.GetUtcNow() - before}");
+            before = Harness.Time.GetUtcNow();
             turn.End(QueueVerdict.Retry($"reason {attempt}"));
         }
 
@@ -60,8 +61,9 @@ public abstract partial class QueueContractTests
     {
         await AppendAsync("x");
         await using var consumer = await ConsumeAsync(Retrying);
-        (await Handler.NextAsync().WithTimeout()).End(QueueVerdict.Retry("later", TimeSpan.FromSeconds(60)));
+        var first = await Handler.NextAsync().WithTimeout();
         var before = Harness.Time.GetUtcNow();
+        first.End(QueueVerdict.Retry("later", TimeSpan.FromSeconds(60)));
         var turn = await Harness.PassUntilAsync(Handler.NextAsync(), TimeSpan.FromSeconds(1));
         Assert.True(Harness.Time.GetUtcNow() - before >= TimeSpan.FromSeconds(60));
         Assert.Equal(2, turn.Delivery.Attempt);
