@@ -172,6 +172,9 @@ public sealed record ForwardOrigin(string Name)
 /// <param name="Kind">What it is for.</param>
 public sealed record InboundMedia(MediaKind Kind)
 {
+    /// <summary>Begins the <see cref="Problem"/> of a file that is larger than is taken, and the failure of a <see cref="ReadMediaAction"/> for one. The limit follows, such as "5 MB".</summary>
+    public const string TooLarge = "larger than the limit of ";
+
     /// <summary>Media type as the provider says, or as sniffed.</summary>
     public string? ContentType { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class FileFetcher(BotApi api, long limit, TimeProvider time)
             : media with { Problem = TooLarge };
     }
 
-    private string TooLarge => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"too large: the limit is {limit / (1024.0 * 1024):0.#} MB");
+    private string TooLarge => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{InboundMedia.TooLarge}{limit / (1024.0 * 1024):0.#} MB");
 
     /// <summary>Fetches a file.</summary>
     /// <param name="fileId">Its id.</param>
@@ -45,7 +45,7 @@ internal sealed class FileFetcher(BotApi api, long limit, TimeProvider time)
             var found = await api.CallAsync<GetFileRequest, RemoteFile>("getFile", new GetFileRequest(fileId), CallTimeout, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (found.Says("file is too big"))
-                return "too large: bots may fetch 20 MB";
+                return InboundMedia.TooLarge + "20 MB";
             if (found is { IsOk: true, Result.FilePath: { Length: > 0 } path })
             {
                 if (found.Result.FileSize > limit)

@@ -90,7 +90,7 @@ public sealed class InboundFileTests
         await rig.Rig.WaitForInboundAsync(1);
 
         var media = Assert.Single(rig.Rig.Inbound[0].Media);
-        Assert.Equal("too large: the limit is 1 MB", media.Problem ?? (await rig.Rig.ActAsync("telegram", new ReadMediaAction(id, 0))).Error);
+        Assert.Equal("larger than the limit of 1 MB", media.Problem ?? (await rig.Rig.ActAsync("telegram", new ReadMediaAction(id, 0))).Error);
         Assert.Equal(isSizeKnown ? 0 : 1, rig.Bot.CallsOf("getFile").Count);
     }
 
@@ -103,7 +103,7 @@ public sealed class InboundFileTests
 
         await rig.Rig.WaitForInboundAsync(1);
 
-        Assert.Equal("too large: bots may fetch 20 MB", (await rig.Rig.ActAsync("telegram", new ReadMediaAction("x", 0))).Error);
+        Assert.Equal("larger than the limit of 20 MB", (await rig.Rig.ActAsync("telegram", new ReadMediaAction("x", 0))).Error);
     }
 
     [Theory]

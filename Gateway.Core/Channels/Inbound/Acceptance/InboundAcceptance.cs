@@ -36,7 +36,7 @@ internal sealed record InboundTurn(InboundMessage Message, SessionKey Key, strin
 /// <summary>Makes the agent's message of a message of a channel, and hands it to the durable queue of runs.</summary>
 internal sealed class InboundAcceptance(
     ConfigStore configuration, SessionStores stores, SessionIntake intake, MessageIngress ingress, PendingAnswers answers, InboundFiles files, SessionStops stops, AckSign acks, PendingHistory history, SessionRemarks remarks, SystemEventQueue systemEvents,
-    IAgentConfiguration agents, TimeProvider time)
+    ReplyDelivery replies, IAgentConfiguration agents, TimeProvider time)
 {
     private static readonly TimeSpan FileAgain = TimeSpan.FromSeconds(1);
 
@@ -73,12 +73,17 @@ internal sealed class InboundAcceptance(
         var directive = QueueDirective.Find(turn.Words ?? message.Text);
         if (await files.StoreAsync(message, runId, cancellationToken).ConfigureAwait(false) is not { } attachments)
             return FileAgain;
+        var isUnasked = message.Chat.Type is not ChatType.Direct && !turn.WasMentioned;
+        // By its own name, so that it is said once however often the message comes.
+        if (attachments.ExceededLimit is { } most && !isUnasked
+            && !await replies.SendTextAsync(RouteOf(message), "too-large:" + runId, $"⚠️ File too large. Maximum size is {most}.", cancellationToken).ConfigureAwait(false))
+            return FileAgain;
         var text = await TextOfAsync(turn, directive, attachments.Notes, before, cancellationToken).ConfigureAwait(false);
         var session = await intake.EnterAsync(key, conversational: true, also: editor => SessionFacts.Apply(editor, key, message), cancellationToken: cancellationToken).ConfigureAwait(false);
         using var waiting = key == stores.Rules.MainSession ? systemEvents.Take() : null;
         text = await remarks.LinesAsync(key.Value, cancellationToken).ConfigureAwait(false) + text;
         var ack = AckSign.Of(snapshot, message, key.AgentId, turn.WasMentioned, rules.RequireMention);
-        var route = RouteOf(message) with { IsUnasked = message.Chat.Type is not ChatType.Direct && !turn.WasMentioned, AckToRemove = ack?.IsRemoved is true ? ack.Emoji : null };
+        var route = RouteOf(message) with { IsUnasked = isUnasked, AckToRemove = ack?.IsRemoved is true ? ack.Emoji : null };
         var accepted = new AcceptedMessage
         {
             RunId = runId,

@@ -15,7 +15,11 @@ namespace OpenClaw.Gateway.Core.Channels.Inbound.Acceptance;
 /// <summary>The media of a message as the model gets them.</summary>
 /// <param name="Images">Pictures that it sees.</param>
 /// <param name="Notes">A line for each file: where it is, or why it is not there. Empty for none.</param>
-internal sealed record InboundAttachments(IReadOnlyList<AcceptedImage> Images, string Notes);
+internal sealed record InboundAttachments(IReadOnlyList<AcceptedImage> Images, string Notes)
+{
+    /// <summary>What is taken of files, when one was larger; null when none was.</summary>
+    public string? ExceededLimit { get; init; }
+}
 
 /// <summary>
 /// Puts files that came in under <c>media/inbound</c> of the state directory, where the agent's tools find them, and picks the pictures that the
@@ -61,7 +65,8 @@ internal sealed partial class InboundFiles(MediaDirectories directories, MediaDo
                 ? $"[media attached: {path} ({HarmlessText.Label(stored.ImageType ?? media.ContentType) ?? "unknown type"}){(HarmlessText.Label(media.FileName) is { } name ? $" named {name}" : "")}]"
                 : $"[media not available: {NameOf(media)}: {HarmlessText.Label(stored.Problem) ?? "it could not be fetched"}]");
         }
-        return new InboundAttachments(images, string.Join('\n', notes));
+        var tooLarge = all.Select(static stored => stored.Problem).FirstOrDefault(static problem => problem?.StartsWith(InboundMedia.TooLarge, StringComparison.Ordinal) is true);
+        return new InboundAttachments(images, string.Join('\n', notes)) { ExceededLimit = HarmlessText.Label(tooLarge?[InboundMedia.TooLarge.Length..])?.Replace(" ", "", StringComparison.Ordinal) };
     }
 
     /// <summary>Each file's fate, in their order; null when one may be had in a moment, and there is a moment left.</summary>

@@ -16,6 +16,27 @@ public sealed class MediaFetchTests
 
     public MediaFetchTests() => new Random(7).NextBytes(_content);
 
+    /// <summary>Who sent it need not wait for the agent to say so.</summary>
+    [Fact]
+    public async Task AFileThatIsTooLarge_IsSaidOnceInTheChat_AndItsWordsAreAnswered()
+    {
+        await using var host = (await InboundHost.StartAsync()).Answers("answer");
+        var message = InboundHost.Direct("look") with
+        {
+            Media = [new InboundMedia(MediaKind.Video) { Problem = InboundMedia.TooLarge + "5 MB" }, new InboundMedia(MediaKind.Video) { Problem = InboundMedia.TooLarge + "5 MB" }],
+        };
+
+        await host.SayAsync(message);
+        var notice = await host.SentAsync();
+        var answer = await host.SentAsync();
+        await host.SayAsync(message, redelivered: true);
+        await host.SentNothingAsync();
+
+        Assert.Equal("⚠️ File too large. Maximum size is 5MB.", notice.Text);
+        Assert.Equal("answer", answer.Text);
+        Assert.Contains("[media not available: video: larger than the limit of 5 MB]", Assert.Single(host.Model.Requests).LastUserText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AFile_IsFetchedPartByPart_AndTheAgentIsToldWhereItIs()
     {
