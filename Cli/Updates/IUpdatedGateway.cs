@@ -7,6 +7,6 @@ internal interface IUpdatedGateway
     Task<string?> RestartAsync();
 
     /// <summary>Waits until it answers with a version. Why it does not, or null.</summary>
-    /// <param name="version">The version.</param>
-    Task<string?> ProblemOfAsync(string version);
+    /// <param name="version">The version; null for whichever is in use.</param>
+    Task<string?> ProblemOfAsync(string? version);
 }

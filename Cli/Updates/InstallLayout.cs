@@ -44,10 +44,16 @@ internal sealed partial record InstallLayout(string Root)
 
     public static string ProgramIn(string directory) => Path.Combine(directory, Program);
 
+    /// <summary>Whether a version is there.</summary>
+    public bool Has(string name) => name.Length > 0 && Path.GetFileName(name) == name && name is not ("." or "..") && Directory.Exists(DirectoryOf(name));
+
+    /// <summary>A name for a link, or a small file, that is moved to its place when it is whole.</summary>
+    public string MakeLinkName() => Path.Combine(Root, NextLink + Guid.NewGuid().ToString("N"));
+
     /// <summary>Makes the link name another version, in one step: it is the old one or the new one, and never gone.</summary>
     public void Point(string link, string name)
     {
-        var next = Path.Combine(Root, NextLink + Guid.NewGuid().ToString("N"));
+        var next = MakeLinkName();
         File.CreateSymbolicLink(next, Path.Combine("versions", name));
         // .NET's own moves follow the link, or refuse what is there.
         if (Rename(next, link) == 0)
@@ -69,14 +75,38 @@ internal sealed partial record InstallLayout(string Root)
         }
     }
 
-    /// <summary>Removes the versions that nothing names any more.</summary>
+    /// <summary>Removes the versions that nothing names any more, and that no program runs from.</summary>
     public void RemoveOldVersions()
     {
-        HashSet<string?> kept = [CurrentName, PreviousName];
+        HashSet<string?> kept = [CurrentName, PreviousName, .. Running()];
         foreach (var directory in Directory.EnumerateDirectories(Versions))
         {
             if (!kept.Contains(Path.GetFileName(directory)))
                 Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>Versions that programs run from, as far as this user may know: only Linux tells.</summary>
+    private IEnumerable<string?> Running()
+    {
+        if (!OperatingSystem.IsLinux())
+            yield break;
+        foreach (var process in Directory.EnumerateDirectories("/proc"))
+        {
+            if (char.IsAsciiDigit(Path.GetFileName(process)[0]) && ProgramOf(process) is { } program && program.StartsWith(Versions + "/", StringComparison.Ordinal))
+                yield return program[(Versions.Length + 1)..].Split('/')[0];
+        }
+    }
+
+    private static string? ProgramOf(string process)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(process, "exe")).LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed record UpdateStep(string Name, TimeSpan Duration, string? Proble
 
 /// <summary>
 /// Puts a new version beside the one in use, tries it, and only then makes it the one in use; what does not work afterwards is taken back.
-/// Killed anywhere, <c>current</c> names a version that works: it changes in one step, from one that ran to one that was tried.
+/// Killed anywhere, <c>current</c> names a version that works: it changes in one step, from one that ran to one that was tried. Whether the gateway
+/// runs with it, the next update finds out first.
 /// </summary>
 /// <param name="layout">Where versions are.</param>
 /// <param name="probe">Tries a version.</param>
@@ -39,7 +40,7 @@ internal sealed class Updater(InstallLayout layout, IVersionProbe probe, IUpdate
         if (turn is null)
             return new UpdateResult("error", "another update is at work", before, before, []);
         layout.RemoveLeftovers();
-        var old = layout.CurrentName!;
+        var switched = new Switch("", layout.CurrentName!, layout.PreviousName);
         var incoming = layout.MakeIncoming();
         try
         {
@@ -59,14 +60,17 @@ internal sealed class Updater(InstallLayout layout, IVersionProbe probe, IUpdate
                 await File.WriteAllTextAsync(Path.Combine(unpacked, "archive.sha256"), manifest.Sha256 + "\n", CancellationToken.None).ConfigureAwait(false);
                 name = Place(unpacked, manifest);
             }).ConfigureAwait(false);
-            await StepAsync("switch", () =>
+            switched = switched with { New = name };
+            await StepAsync("switch", async () =>
             {
-                layout.Point(layout.Previous, old);
+                if (gateway is not null)
+                    await switched.RecordAsync(layout).ConfigureAwait(false);
+                layout.Point(layout.Previous, switched.Old);
                 layout.Point(layout.Current, name);
-                return Task.CompletedTask;
             }).ConfigureAwait(false);
-            if (gateway is not null && await TakeOverAsync(manifest.Version, old).ConfigureAwait(false) is { } failed)
+            if (gateway is not null && await TakeOverAsync(gateway, manifest.Version, switched).ConfigureAwait(false) is { } failed)
                 return End(new UpdateResult("error", failed, before, before, _steps));
+            Switch.Forget(layout);
             RemoveOldVersions();
             return End(new UpdateResult("ok", null, before, manifest.Version, _steps));
         }
@@ -76,22 +80,46 @@ internal sealed class Updater(InstallLayout layout, IVersionProbe probe, IUpdate
         }
     }
 
+    /// <summary>
+    /// Goes on with an update that was cut short after its switch: whether the gateway runs with the new version was never seen. Null when there is none.
+    /// </summary>
+    /// <param name="running">Version of this program.</param>
+    public async Task<UpdateResult?> ResumeAsync(string running)
+    {
+        using var turn = File.Exists(Switch.PathIn(layout)) && gateway is not null ? TakeTurn() : null;
+        if (turn is null || gateway is null || Switch.Read(layout) is not { } switched)
+            return null;
+        try
+        {
+            var failed = await TakeOverAsync(gateway, switched.NewVersion, switched).ConfigureAwait(false);
+            Switch.Forget(layout);
+            return End(new UpdateResult(failed is null ? "ok" : "error", failed, switched.OldVersion, failed is null ? switched.NewVersion : switched.OldVersion, _steps));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return End(new UpdateResult("error", e.Message, running, running, _steps));
+        }
+    }
+
     /// <summary>Starts the gateway anew with the new version; when it does not answer, with the old one. Why it does not, or null.</summary>
-    private async Task<string?> TakeOverAsync(string version, string old)
+    private async Task<string?> TakeOverAsync(IUpdatedGateway updated, string version, Switch switched)
     {
         string? problem = null;
-        await StepAsync("restart", async () => problem = await gateway!.RestartAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        await StepAsync("restart", async () => problem = await updated.RestartAsync().ConfigureAwait(false)).ConfigureAwait(false);
         if (problem is null)
-            await StepAsync("health", async () => problem = await gateway!.ProblemOfAsync(version).ConfigureAwait(false)).ConfigureAwait(false);
+            await StepAsync("health", async () => problem = await updated.ProblemOfAsync(version).ConfigureAwait(false)).ConfigureAwait(false);
         if (problem is null)
             return null;
         string? worse = null;
         await StepAsync("rollback", async () =>
         {
-            layout.Point(layout.Current, old);
-            worse = await gateway!.RestartAsync().ConfigureAwait(false);
+            switched.TakeBack(layout);
+            worse = await updated.RestartAsync().ConfigureAwait(false) is { } refused ? "the gateway could not be started with it: " + refused
+                : await updated.ProblemOfAsync(null).ConfigureAwait(false) is { } silent ? "the gateway does not answer with it either: " + silent
+                : null;
         }).ConfigureAwait(false);
-        return $"the gateway did not run with {version} ({problem}); {old} is in use again{(worse is null ? "" : ", but could not be started: " + worse)}";
+        Switch.Forget(layout);
+        return $"the gateway did not run with {version} ({problem}); {switched.Old} is in use again{(worse is null ? ", and the gateway answers" : ", but " + worse)}";
     }
 
     /// <summary>Gives the unpacked version its place. One that is there already stays as it is: programs may run from it.</summary>

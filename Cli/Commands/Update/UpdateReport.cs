@@ -45,6 +45,8 @@ internal sealed class UpdateReport(CommandContext context, bool json)
                 writer.WriteString("current", ProductVersion.Number);
                 if (layout?.PreviousName is { } previous)
                     writer.WriteString("previous", previous);
+                if (layout is not null && Switch.Read(layout) is { } unseen)
+                    writer.WriteString("unfinished", unseen.NewVersion);
                 if (feed is not null)
                     writer.WriteString("feed", feed);
                 if (available is not null)
@@ -66,6 +68,8 @@ internal sealed class UpdateReport(CommandContext context, bool json)
         await context.Out.WriteLineAsync($"Version:    {ProductVersion.Number}\nInstalled:  {kind}\nChannel:    {channel}").ConfigureAwait(false);
         var there = problem ?? (available is null ? $"no feed; name one with --feed or {UpdateCommand.FeedVariable}" : available.Version + (isNewer ? " (newer)" : ""));
         await context.Out.WriteLineAsync("Available:  " + TerminalText.Harmless(there)).ConfigureAwait(false);
+        if (layout is not null && Switch.Read(layout) is { } cut)
+            await context.Out.WriteLineAsync($"Unfinished: the update to {cut.NewVersion} was cut short before the gateway was seen to run with it; openclaw update goes on").ConfigureAwait(false);
     }
 
     private static string Write(InstallLayout? layout, UpdateResult result) => JsonText.Write(writer =>

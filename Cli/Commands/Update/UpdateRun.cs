@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Cli.Updates;
-using OpenClaw.Gateway.Core.Configuration;
 
 namespace OpenClaw.Cli.Commands.Update;
 
 /// <summary>One <c>openclaw update</c> or <c>update status</c>.</summary>
 internal sealed class UpdateRun(CommandContext context, UpdateArguments arguments)
 {
+    private const string NoFeed = $"there is no feed: name one with --feed or {UpdateCommand.FeedVariable}";
+
     private readonly UpdateReport _report = new(context, arguments.Json);
 
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
@@ -20,8 +21,11 @@ internal sealed class UpdateRun(CommandContext context, UpdateArguments argument
             return await _report.EndAsync(null, new UpdateResult("error",
                 "this openclaw was not installed by install.sh: update it in the way it came here (its package manager, or its checkout)", ProductVersion.Number, ProductVersion.Number, [])).ConfigureAwait(false);
         }
-        if (Feed is not { } feed)
-            return await _report.EndAsync(layout, Failed($"there is no feed: name one with --feed or {UpdateCommand.FeedVariable}")).ConfigureAwait(false);
+        // What was cut short needs no feed any more.
+        var isCutShort = !arguments.NoRestart && Switch.Read(layout) is not null;
+        var feed = Feed;
+        if (feed is null && !isCutShort)
+            return await _report.EndAsync(layout, Failed(NoFeed)).ConfigureAwait(false);
         var snapshot = await context.LoadAsync(cancellation).ConfigureAwait(false);
         if (!snapshot.Valid)
             return 1;
@@ -29,7 +33,11 @@ internal sealed class UpdateRun(CommandContext context, UpdateArguments argument
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            return await UpdateAsync(layout, feed, snapshot, either.Token).ConfigureAwait(false);
+            var gateway = arguments.NoRestart ? null : await ServiceGateway.FindAsync(context, snapshot, either.Token).ConfigureAwait(false);
+            var updater = new Updater(layout, new VersionProbe(context.Environment, snapshot, context.Time), gateway, context.Time, _report.StepAsync);
+            if (isCutShort && await updater.ResumeAsync(ProductVersion.Number).ConfigureAwait(false) is { } resumed)
+                return await _report.EndAsync(layout, resumed, wasRestarted: true).ConfigureAwait(false);
+            return await UpdateAsync(layout, feed, updater, gateway is not null, either.Token).ConfigureAwait(false);
         }
         catch (UpdateException e)
         {
@@ -88,8 +96,10 @@ internal sealed class UpdateRun(CommandContext context, UpdateArguments argument
         return Version is { } version && !UpdateManifest.IsVersion(version) ? $"Invalid --tag \"{version}\" (use a version, latest, beta or dev)." : null;
     }
 
-    private async Task<int> UpdateAsync(InstallLayout layout, string feed, ConfigSnapshot snapshot, CancellationToken cancellation)
+    private async Task<int> UpdateAsync(InstallLayout layout, string? feed, Updater updater, bool restarts, CancellationToken cancellation)
     {
+        if (feed is null)
+            return await _report.EndAsync(layout, Failed(NoFeed)).ConfigureAwait(false);
         using var source = new UpdateSource(feed);
         var manifest = await source.AskAsync(Channel, Version, RuntimeInformation.RuntimeIdentifier, cancellation).ConfigureAwait(false);
         var before = ProductVersion.Number;
@@ -97,10 +107,8 @@ internal sealed class UpdateRun(CommandContext context, UpdateArguments argument
             return await _report.EndAsync(layout, new UpdateResult("skipped", "already-current", before, before, [])).ConfigureAwait(false);
         if (VersionOrder.Compare(manifest.Version, before) < 0 && !arguments.Yes && !await AgreesAsync(manifest.Version, before).ConfigureAwait(false))
             return await _report.EndAsync(layout, new UpdateResult("skipped", $"{manifest.Version} is older than {before}; --yes installs it all the same", before, before, [])).ConfigureAwait(false);
-        var gateway = arguments.NoRestart ? null : await ServiceGateway.FindAsync(context, snapshot).ConfigureAwait(false);
-        var updater = new Updater(layout, new VersionProbe(context.Environment, snapshot, context.Time), gateway, context.Time, _report.StepAsync);
         var result = await updater.RunAsync(before, manifest, (path, stop) => source.DownloadAsync(manifest, Channel, path, stop), cancellation).ConfigureAwait(false);
-        return await _report.EndAsync(layout, result, wasRestarted: gateway is not null).ConfigureAwait(false);
+        return await _report.EndAsync(layout, result, wasRestarted: restarts).ConfigureAwait(false);
     }
 
     private static bool IsInUse(InstallLayout layout, UpdateManifest manifest)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -80,9 +81,80 @@ public sealed class UpdaterTests : IDisposable
         var result = await UpdateAsync("2.0.0", gateway: gateway);
 
         Assert.Equal("error", result.Status);
-        Assert.Contains("1.0.0 is in use again", result.Reason, StringComparison.Ordinal);
-        Assert.Equal("1.0.0", _layout.CurrentName);
+        Assert.EndsWith("1.0.0 is in use again, and the gateway answers", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(("1.0.0", null), (_layout.CurrentName, _layout.PreviousName));
         Assert.Equal(["2.0.0", "1.0.0"], gateway.StartedWith);
+        Assert.Empty(Leftovers());
+    }
+
+    [Fact]
+    public async Task AGatewayThatComesUpWithNoVersion_IsNotCalledWell()
+    {
+        var gateway = new Gateway(_layout, null, "it does not answer") { IsDead = true };
+
+        var result = await UpdateAsync("2.0.0", gateway: gateway);
+
+        Assert.EndsWith("1.0.0 is in use again, but the gateway does not answer with it either: it does not answer", result.Reason, StringComparison.Ordinal);
+        Assert.Equal("1.0.0", _layout.CurrentName);
+    }
+
+    [Fact]
+    public async Task AnUpdateThatIsTakenBack_LeavesTheVersionBeforeTheLast()
+    {
+        await UpdateAsync("2.0.0");
+
+        await UpdateAsync("3.0.0", gateway: new Gateway(_layout, null, "it does not answer"));
+
+        Assert.Equal(("2.0.0", "1.0.0"), (_layout.CurrentName, _layout.PreviousName));
+    }
+
+    [Theory]
+    [InlineData("restart", null, "2.0.0")]
+    [InlineData("health", null, "2.0.0")]
+    [InlineData("health", "it does not answer", "1.0.0")]
+    public async Task CutShortBeforeTheGatewayWasSeen_TheNextUpdateSeesToIt(string step, string? health, string inUse)
+    {
+        await Assert.ThrowsAsync<KilledException>(() => UpdateAsync("2.0.0", gateway: new Gateway(_layout, null, null), onStep: name => name == step ? throw new KilledException() : Task.CompletedTask));
+        var gateway = new Gateway(_layout, null, health);
+
+        var result = await Updater(gateway: gateway).ResumeAsync("2.0.0");
+
+        Assert.Equal(health is null ? ("ok", "1.0.0", "2.0.0") : ("error", "1.0.0", "1.0.0"), (result!.Status, result.Before, result.After));
+        Assert.Equal(inUse, _layout.CurrentName);
+        Assert.Equal("2.0.0", gateway.StartedWith[0]);
+        Assert.Null(await Updater(gateway: gateway).ResumeAsync(inUse));
+        Assert.Empty(Leftovers());
+    }
+
+    [Fact]
+    public async Task CutShort_AndAnotherVersionInUseMeanwhile_NothingIsTakenBack()
+    {
+        await Assert.ThrowsAsync<KilledException>(() => UpdateAsync("2.0.0", gateway: new Gateway(_layout, null, null), onStep: static name => name == "health" ? throw new KilledException() : Task.CompletedTask));
+        Install("3.0.0");
+        _layout.Point(_layout.Current, "3.0.0");
+
+        Assert.Null(await Updater(gateway: new Gateway(_layout, null, "it does not answer")).ResumeAsync("3.0.0"));
+        Assert.Equal("3.0.0", _layout.CurrentName);
+    }
+
+    [LinuxFact]
+    public async Task AVersionThatAProgramRunsFrom_IsKept()
+    {
+        Install("0.9.0");
+        File.Copy("/bin/cat", InstallLayout.ProgramIn(_layout.DirectoryOf("0.9.0")), overwrite: true);
+        using var process = Process.Start(new ProcessStartInfo(InstallLayout.ProgramIn(_layout.DirectoryOf("0.9.0"))) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        try
+        {
+            await UpdateAsync("2.0.0");
+            Assert.Equal(["0.9.0", "1.0.0", "2.0.0"], Directory.GetDirectories(_layout.Versions).Select(Path.GetFileName).Order());
+        }
+        finally
+        {
+            process.StandardInput.Close();
+            await process.WaitForExitAsync().WithTimeout();
+        }
+        await UpdateAsync("3.0.0");
+        Assert.Equal(["2.0.0", "3.0.0"], Directory.GetDirectories(_layout.Versions).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -189,9 +261,11 @@ public sealed class UpdaterTests : IDisposable
             DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content ?? "program " + version)),
         }));
         var manifest = new UpdateManifest(version, "archive.tar.gz", Convert.ToHexStringLower(SHA256.HashData(archive)), archive.Length);
-        var updater = new Updater(_layout, probe ?? new Probe(null), gateway, TimeProvider.System, onStep ?? (static _ => Task.CompletedTask));
-        return updater.RunAsync("1.0.0", manifest, (path, cancellation) => File.WriteAllBytesAsync(path, archive, cancellation), CancellationToken.None);
+        return Updater(probe, gateway, onStep).RunAsync("1.0.0", manifest, (path, cancellation) => File.WriteAllBytesAsync(path, archive, cancellation), CancellationToken.None);
     }
+
+    private Updater Updater(Probe? probe = null, Gateway? gateway = null, Func<string, Task>? onStep = null) =>
+        new(_layout, probe ?? new Probe(null), gateway, TimeProvider.System, onStep ?? (static _ => Task.CompletedTask));
 
     private static byte[] Archive(Action<TarWriter> write)
     {
@@ -221,12 +295,24 @@ public sealed class UpdaterTests : IDisposable
     {
         public List<string?> StartedWith { get; } = [];
 
+        /// <summary>It answers with no version, not only not with the new one.</summary>
+        public bool IsDead { get; init; }
+
         public Task<string?> RestartAsync()
         {
             StartedWith.Add(layout.CurrentName);
             return Task.FromResult(StartedWith.Count == 1 ? restart : null);
         }
 
-        public Task<string?> ProblemOfAsync(string version) => Task.FromResult(health);
+        public Task<string?> ProblemOfAsync(string? version) => Task.FromResult(version is null && !IsDead ? null : health);
+    }
+
+    private sealed class LinuxFactAttribute : FactAttribute
+    {
+        public LinuxFactAttribute()
+        {
+            if (!OperatingSystem.IsLinux())
+                Skip = "Which programs run from where, only Linux tells.";
+        }
     }
 }
