@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenClaw.Cli.Commands.Backup;
 using OpenClaw.Cli.Startup;
 
 namespace OpenClaw.Cli.Commands;
@@ -11,6 +12,8 @@ internal static class CommandLine
         // `help x` is another way to write `x --help`.
         if (args is ["help", ..])
             args = [.. args.Skip(1), "--help"];
+        if (await InterruptedRestore.FinishAsync(Path.TrimEndingDirectorySeparator(context.Environment.StateDirectory), context).ConfigureAwait(false) is { } unfinished)
+            return await context.FailAsync("Error: " + unfinished).ConfigureAwait(false);
         var settings = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         var root = CommandTree.Build(context, args);
         // "@name" is a name, and not a file of more words.

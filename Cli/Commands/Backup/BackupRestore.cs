@@ -5,8 +5,8 @@ using OpenClaw.Gateway.Core.Processes;
 namespace OpenClaw.Cli.Commands.Backup;
 
 /// <summary>
-/// One <c>openclaw backup restore</c>. Everything is unpacked beside the directory and checked before the directory is touched; then one
-/// rename puts it in place. What was there is kept under another name.
+/// One <c>openclaw backup restore</c>. Everything is unpacked beside the directory and checked before the directory is touched; then it
+/// changes places with what was there, which is kept under another name.
 /// </summary>
 internal sealed class BackupRestore(CommandContext context, string archive, string? into, bool force, bool withQueue)
 {
@@ -18,9 +18,11 @@ internal sealed class BackupRestore(CommandContext context, string archive, stri
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(context.Environment.ExpandPath(into) ?? context.Environment.StateDirectory));
+        if (await InterruptedRestore.FinishAsync(target, context).ConfigureAwait(false) is { } unfinished)
+            return await context.FailAsync("Error: " + unfinished).ConfigureAwait(false);
         if (Refusal(target) is { } refusal)
             return await context.FailAsync("Error: " + refusal).ConfigureAwait(false);
-        var fresh = $"{target}.restoring-{Guid.NewGuid():N}";
+        var fresh = $"{target}{DirectorySwap.FreshSuffix}{Guid.NewGuid():N}";
         try
         {
             PrivateDirectory.Create(fresh);
@@ -28,7 +30,7 @@ internal sealed class BackupRestore(CommandContext context, string archive, stri
             // The gateway may have been started meanwhile.
             if (Refusal(target) is { } late)
                 return await context.FailAsync("Error: " + late).ConfigureAwait(false);
-            var former = Replace(fresh, target);
+            var former = new DirectorySwap(target).Replace(fresh, string.Create(CultureInfo.InvariantCulture, $"{target}.before-restore-{context.Time.GetUtcNow().ToUnixTimeMilliseconds()}"));
             await ReportAsync(manifest, target, former).ConfigureAwait(false);
             return 0;
         }
@@ -105,34 +107,6 @@ internal sealed class BackupRestore(CommandContext context, string archive, stri
         file.Flush(flushToDisk: true);
         if (isProgram && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(file.SafeFileHandle, OwnerProgram);
-    }
-
-    /// <summary>Puts the new directory in the place of the old one; returns where that is now, or null when there was none.</summary>
-    private string? Replace(string fresh, string target)
-    {
-        string? former = null;
-        if (Directory.Exists(target))
-        {
-            if (Directory.EnumerateFileSystemEntries(target).Any())
-            {
-                former = string.Create(CultureInfo.InvariantCulture, $"{target}.before-restore-{context.Time.GetUtcNow().ToUnixTimeMilliseconds()}");
-                Directory.Move(target, former);
-            }
-            else
-            {
-                Directory.Delete(target);
-            }
-        }
-        try
-        {
-            Directory.Move(fresh, target);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && former is not null)
-        {
-            Directory.Move(former, target);
-            throw;
-        }
-        return former;
     }
 
     private async Task ReportAsync(BackupManifest manifest, string target, string? former)

@@ -1,3 +1,4 @@
+using OpenClaw.Cli.Commands.Backup;
 using OpenClaw.Cli.Diagnosis;
 
 namespace OpenClaw.Cli.Commands.Doctor.Checks;
@@ -14,6 +15,14 @@ internal sealed class OtherStatesCheck : IDoctorCheck
 
     private static IEnumerable<Finding> Look(Patient patient)
     {
+        if (LeftOver(patient.Environment.StateDirectory) is { Count: > 0 } leftOver)
+        {
+            yield return new Finding("state.restore_leftover", FindingSeverity.Warning, "A restore was cut short",
+                $"It left {string.Join(", ", leftOver.Select(patient.Show))}: what it had unpacked by then, or, if {patient.Show(patient.Environment.StateDirectory)} is the restored one already, what was there before.")
+            {
+                Remedy = "look whether the state is the one that you want, and remove the other",
+            };
+        }
         // A profile is meant to be another one.
         if (patient.Environment.ProfileSuffix.Length > 0)
             yield break;
@@ -27,5 +36,11 @@ internal sealed class OtherStatesCheck : IDoctorCheck
                 Remedy = "say which one with OPENCLAW_STATE_DIR, or move the others away",
             };
         }
+    }
+
+    private static List<string> LeftOver(string state)
+    {
+        var path = Path.TrimEndingDirectorySeparator(state);
+        return Directory.Exists(Path.GetDirectoryName(path)) ? [.. Directory.EnumerateDirectories(Path.GetDirectoryName(path)!, Path.GetFileName(path) + DirectorySwap.FreshSuffix + "*")] : [];
     }
 }
