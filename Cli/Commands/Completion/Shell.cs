@@ -42,10 +42,18 @@ internal static class ShellFiles
     /// <summary>The line of a profile that reads a script, if it is there.</summary>
     public static string SourceLine(this Shell shell, string script) => shell switch
     {
-        Shell.Fish => $"test -f '{script}'; and source '{script}'",
-        Shell.PowerShell => $"if (Test-Path '{script}') {{ . '{script}' }}",
-        _ => $"[ -f '{script}' ] && . '{script}'",
+        Shell.Fish => $"test -f {shell.Quote(script)}; and source {shell.Quote(script)}",
+        Shell.PowerShell => $"if (Test-Path {shell.Quote(script)}) {{ . {shell.Quote(script)} }}",
+        _ => $"[ -f {shell.Quote(script)} ] && . {shell.Quote(script)}",
     };
+
+    /// <summary>A line that cannot be parsed would break every shell of somebody whose home directory has an apostrophe.</summary>
+    private static string Quote(this Shell shell, string path) => "'" + (shell switch
+    {
+        Shell.Fish => path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal),
+        Shell.PowerShell => path.Replace("'", "''", StringComparison.Ordinal),
+        _ => path.Replace("'", "'\\''", StringComparison.Ordinal),
+    }) + "'";
 
     /// <summary>Writes the scripts of all shells, or of one.</summary>
     public static async Task WriteScriptsAsync(CommandContext context, IEnumerable<Shell> shells, CancellationToken cancellation)

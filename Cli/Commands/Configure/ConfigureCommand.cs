@@ -52,7 +52,7 @@ internal static class ConfigureCommand
         }
         if (decided.Choices.InstallService == true && await application.InstallServiceAsync(cancellation).ConfigureAwait(false) is { } failure)
             return await context.FailAsync(failure).ConfigureAwait(false);
-        if (decided.Sections.Contains("health") && await application.WaitForGatewayAsync(now, cancellation).ConfigureAwait(false) is { } unreachable)
+        if (decided.Sections.Contains("health") && await application.WaitForGatewayAsync(now, decided.Choices.InstallService == true, cancellation).ConfigureAwait(false) is { } unreachable)
             return await unreachable.ReportAsync(context, "Error: ").ConfigureAwait(false);
         if (decided.Sections.Contains("health"))
             await context.Out.WriteLineAsync("The gateway answers.").ConfigureAwait(false);

@@ -44,7 +44,7 @@ internal sealed class OnboardApplication(CommandContext context)
     }
 
     /// <summary>Waits until the gateway answers. Why it does not, or null.</summary>
-    public async Task<GatewayFailure?> WaitForGatewayAsync(ConfigSnapshot snapshot, CancellationToken cancellation)
+    public async Task<GatewayFailure?> WaitForGatewayAsync(ConfigSnapshot snapshot, bool isService, CancellationToken cancellation)
     {
         var route = GatewayRoute.Of(snapshot, context.Environment, new ClientArguments());
         var started = context.Time.GetTimestamp();
@@ -54,14 +54,16 @@ internal sealed class OnboardApplication(CommandContext context)
             if (probe.Ok)
                 return null;
             if (context.Time.GetElapsedTime(started) >= Patience)
-                return new GatewayFailure(probe.Details ?? probe.Error ?? "the gateway does not answer", Hint: $"The configuration is written. To start it: {context.Environment.CommandName} gateway");
+                return new GatewayFailure(probe.Details ?? probe.Error ?? "the gateway does not answer", Hint: isService
+                    ? $"The configuration is written and the service installed. What it does: {context.Environment.CommandName} gateway status"
+                    : $"The configuration is written. To start it: {context.Environment.CommandName} gateway");
             await Task.Delay(Pause, context.Time, cancellation).ConfigureAwait(false);
         }
     }
 
     /// <summary>Tells where the page is, and what is to be done.</summary>
     /// <param name="snapshot">The configuration.</param>
-    /// <param name="isRunning">The gateway answers.</param>
+    /// <param name="isRunning">The gateway answers, or its service was started.</param>
     /// <param name="withToken">Somebody sits there; logs of scripts are read by others too.</param>
     public async Task TellNextAsync(ConfigSnapshot snapshot, bool isRunning, bool withToken)
     {

@@ -43,6 +43,9 @@ internal sealed class OnboardRun(CommandContext context, OnboardArguments argume
 
     private async Task<(ConfigSnapshot Snapshot, OnboardingChoices Choices)?> DecideAsync(FlagChoices flags, OnboardingChecks checks, CancellationToken cancellation)
     {
+        // Before anything is put aside: a secret that is refused ends it with nothing changed.
+        if (arguments is { NonInteractive: true, SkipHealth: false } && arguments.Mode != "remote" && !await AreGoodAsync(flags.Choices, checks, cancellation).ConfigureAwait(false))
+            return null;
         if (arguments.Reset && arguments.NonInteractive && await StateReset.PutAsideAsync(_said, cancellation).ConfigureAwait(false) is { } problem)
         {
             await context.FailAsync(problem).ConfigureAwait(false);
@@ -61,7 +64,7 @@ internal sealed class OnboardRun(CommandContext context, OnboardArguments argume
             SkipChannels = arguments.SkipChannels,
         };
         var choices = arguments.NonInteractive
-            ? await ByFlagsAsync(start, checks, cancellation).ConfigureAwait(false)
+            ? ByFlags(start)
             : await new Interview(_said).AskAsync(conversation => new OnboardingWizard(conversation, checks).AskAsync(start, cancellation)).ConfigureAwait(false);
         if (choices is null)
             return null;
@@ -77,19 +80,20 @@ internal sealed class OnboardRun(CommandContext context, OnboardArguments argume
         return (snapshot, choices);
     }
 
-    private async Task<OnboardingChoices?> ByFlagsAsync(OnboardingStart start, OnboardingChecks checks, CancellationToken cancellation)
+    private OnboardingChoices ByFlags(OnboardingStart start)
     {
         if (arguments.Mode == "remote")
             return start.Given;
-        if (!arguments.SkipHealth)
-        {
-            if (start.Given.Key is { } key && !await IsGoodAsync(await checks.ProviderAsync(key, start.Snapshot, cancellation).ConfigureAwait(false)).ConfigureAwait(false))
-                return null;
-            if (start.Given.TelegramToken is { } bot && !await IsGoodAsync(await checks.TelegramAsync(bot, start.Snapshot, cancellation).ConfigureAwait(false)).ConfigureAwait(false))
-                return null;
-        }
         var choices = start.Complete(start.Given);
         return arguments.SkipSkills ? choices : choices with { NodeManager = choices.NodeManager ?? "npm" };
+    }
+
+    private async Task<bool> AreGoodAsync(OnboardingChoices given, OnboardingChecks checks, CancellationToken cancellation)
+    {
+        // With the addresses that are configured; what else is wrong with the file is told later.
+        var snapshot = await new ConfigLoader(context.Environment).LoadAsync(cancellation).ConfigureAwait(false);
+        return (given.Key is not { } key || await IsGoodAsync(await checks.ProviderAsync(key, snapshot, cancellation).ConfigureAwait(false)).ConfigureAwait(false))
+            && (given.TelegramToken is not { } bot || await IsGoodAsync(await checks.TelegramAsync(bot, snapshot, cancellation).ConfigureAwait(false)).ConfigureAwait(false));
     }
 
     /// <summary>A secret that is refused ends it; one that nobody could be asked about does not.</summary>
@@ -116,12 +120,12 @@ internal sealed class OnboardRun(CommandContext context, OnboardArguments argume
             return await context.FailAsync(failure).ConfigureAwait(false);
         // By questions, somebody sits there who is told how to start it.
         var waits = isLocal && !arguments.SkipHealth && (arguments.NonInteractive || choices.InstallService == true);
-        if (waits && await application.WaitForGatewayAsync(snapshot, cancellation).ConfigureAwait(false) is { } unreachable)
+        if (waits && await application.WaitForGatewayAsync(snapshot, choices.InstallService == true, cancellation).ConfigureAwait(false) is { } unreachable)
             return await unreachable.ReportAsync(context, "Error: ").ConfigureAwait(false);
         if (arguments.Json)
             await context.Out.WriteLineAsync(OnboardSummary.Write(applied, choices, arguments, authChoice, context.Environment)).ConfigureAwait(false);
         if (isLocal && !arguments.SkipUi)
-            await application.TellNextAsync(snapshot, isRunning: waits, withToken: !arguments.NonInteractive).ConfigureAwait(false);
+            await application.TellNextAsync(snapshot, isRunning: waits || choices.InstallService == true, withToken: !arguments.NonInteractive).ConfigureAwait(false);
         return 0;
     }
 }

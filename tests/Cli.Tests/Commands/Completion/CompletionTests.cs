@@ -76,6 +76,17 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public async Task Install_AHomeWithAnApostrophe_LeavesAProfileThatAShellCanRead()
+    {
+        using var home = new CliHome();
+        home.Variables["OPENCLAW_STATE_DIR"] = Path.Combine(home.Path, "o'brien");
+
+        await home.RunAsync("completion", "-s", "bash", "-i", "-y");
+
+        Assert.Equal("", await BashAsync($". '{Path.Combine(home.Path, ".bashrc")}'; complete -p openclaw > /dev/null"));
+    }
+
+    [Fact]
     public async Task Install_NobodyToAsk_ChangesNothing()
     {
         using var home = new CliHome();

@@ -28,6 +28,20 @@ public sealed class SecretCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Reset_WithAKeyThatTheProviderRefuses_PutsNothingAside()
+    {
+        await using var provider = new FakeApi(401);
+        Configure(provider.Address);
+        var before = Directory.GetFileSystemEntries(_home.State).Order().ToArray();
+
+        var result = await _home.RunAsync("onboard", "--non-interactive", "--accept-risk", "--reset", "--openai-api-key", "sk-wrong");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Nothing was changed", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFileSystemEntries(_home.State).Order());
+    }
+
+    [Fact]
     public async Task SkipHealth_TriesNothing()
     {
         await using var provider = new FakeApi(401);
