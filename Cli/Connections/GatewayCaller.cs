@@ -1,7 +1,13 @@
+using System.Globalization;
+using OpenClaw.Cli.Commands.Gateway.Status;
+using OpenClaw.Cli.Output;
+using OpenClaw.Cli.Services.Programs;
 using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Client.Calls;
 using OpenClaw.Gateway.Client.Connections;
 using OpenClaw.Gateway.Client.Errors;
+using OpenClaw.Gateway.Client.Targets;
+using OpenClaw.Gateway.Core.Processes;
 
 namespace OpenClaw.Cli.Connections;
 
@@ -35,7 +41,23 @@ internal static class GatewayCaller
         }
         catch (GatewayException error)
         {
-            return new GatewayOutcome(null, GatewayFailure.Of(error, context, route.Address));
+            var failure = GatewayFailure.Of(error, context, route.Address);
+            var stranger = route.Address.Origin is GatewayAddressOrigin.Local && error is not (GatewayConnectRefusedException or GatewayStateException)
+                ? await StrangerAsync(context, route, cancellation).ConfigureAwait(false)
+                : null;
+            return new GatewayOutcome(null, stranger is null ? failure : failure with { Hint = stranger });
         }
+    }
+
+    /// <summary>Who has the gateway's port while no gateway of this instance runs; null when nobody does.</summary>
+    private static async Task<string?> StrangerAsync(CommandContext context, GatewayRoute route, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(route.Address.Url, UriKind.Absolute, out var url) || await RunningGateway.FindAsync(context.Environment, cancellation).ConfigureAwait(false) is not null)
+            return null;
+        var use = await PortUse.OfAsync(url.Port, new ProcessRunner(context.Environment.Variables, context.Time), cancellation).ConfigureAwait(false);
+        if (!use.IsBusy)
+            return null;
+        var who = use.Listeners.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (process {use.Listeners[0].Pid}: {TerminalText.HarmlessLine(use.Listeners[0].CommandLine ?? use.Listeners[0].Command ?? "?")})");
+        return string.Create(CultureInfo.InvariantCulture, $"No gateway of this instance runs, and another program has port {url.Port}{who}. More: {context.Environment.CommandName} gateway status");
     }
 }

@@ -14,6 +14,9 @@ namespace OpenClaw.Cli.Connections;
 internal sealed record GatewayProbeResult(
     bool Connected, TimeSpan Latency, string? Error, string? Details, GatewayClose? Close, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Answers)
 {
+    /// <summary>It was not asked: a file of this device's identity cannot be read or written.</summary>
+    public bool NeverAsked { get; init; }
+
     /// <summary>Whether it greeted and answered everything.</summary>
     public bool Ok => Connected && Error is null;
 

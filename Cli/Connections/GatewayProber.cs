@@ -48,7 +48,7 @@ internal static class GatewayProber
         }
         catch (GatewayException error)
         {
-            return new GatewayProbeResult(latency is not null, latency ?? default, Describe(error), error.Message, (error as GatewayClosedException)?.Close, answers);
+            return new GatewayProbeResult(latency is not null, latency ?? default, Describe(error), error.Message, (error as GatewayClosedException)?.Close, answers) { NeverAsked = error is GatewayStateException };
         }
     }
 

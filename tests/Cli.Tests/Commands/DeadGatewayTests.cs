@@ -35,6 +35,22 @@ public sealed class DeadGatewayTests : IDisposable
         Assert.EndsWith($"Hint: No gateway answers there (connect ECONNREFUSED 127.0.0.1:{_port}). To start it: openclaw gateway\n", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("health")]
+    [InlineData("gateway", "call", "status")]
+    public async Task Run_AnotherProgramHasThePort_IsSaid(params string[] args)
+    {
+        await using var other = new FakeApi(404);
+        var port = new Uri(other.Address).Port;
+        await File.WriteAllTextAsync(_home.ConfigPath, (await File.ReadAllTextAsync(_home.ConfigPath)).Replace($"{_port}", $"{port}", StringComparison.Ordinal));
+
+        var result = await _home.RunAsync(args);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"Hint: No gateway of this instance runs, and another program has port {port} (process {Environment.ProcessId}: ", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(" More: openclaw gateway status\n", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Process_NobodyListens_SaysTheSame()
     {

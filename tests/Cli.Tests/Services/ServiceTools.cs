@@ -44,6 +44,19 @@ internal sealed class ServiceTools
             File.Delete(Path.Combine(_state, "active", unit));
     }
 
+    /// <summary>Takes back that the manager starts it.</summary>
+    public void Disable(string unit) => File.Delete(Path.Combine(_state, "enabled", unit));
+
+    public bool Lingers => File.Exists(Path.Combine(_state, "linger"));
+
+    public void SetLinger(bool on)
+    {
+        if (on)
+            File.WriteAllText(Path.Combine(_state, "linger"), "");
+        else
+            File.Delete(Path.Combine(_state, "linger"));
+    }
+
     /// <summary>How the manager is: <c>ok</c>, <c>no-bus</c>, <c>not-booted</c>, <c>hang</c>.</summary>
     public void Become(string mode) => File.WriteAllText(Path.Combine(_state, "mode"), mode);
 
@@ -57,8 +70,7 @@ internal sealed class ServiceTools
         Directory.CreateDirectory(Path.Combine(_home.Host.RuntimeRoot, $"{_home.UserId}"));
         _home.Host = _home.Host with { Platform = ServicePlatform.Linux };
         Become("ok");
-        if (linger)
-            File.WriteAllText(Path.Combine(_state, "linger"), "");
+        SetLinger(linger);
         Add("systemctl", """
             scope=system; dir="$SYSTEM"
             if [ "$1" = --user ]; then scope=user; dir="$HOME/.config/systemd/user"; shift; fi

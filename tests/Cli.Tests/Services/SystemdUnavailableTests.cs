@@ -159,6 +159,8 @@ public sealed class SystemdUnavailableTests : IDisposable
         var result = await _home.RunAsync("gateway", "status", "--no-probe");
 
         Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("Service: systemd (unknown)\n", result.Out, StringComparison.Ordinal);
         Assert.Contains("Runtime: unknown (Error: the service manager did not answer within 800 ms)", result.Out, StringComparison.Ordinal);
+        Assert.Contains("systemd did not answer in time", result.Error, StringComparison.Ordinal);
     }
 }

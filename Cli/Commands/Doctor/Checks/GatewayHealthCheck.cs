@@ -15,6 +15,16 @@ internal sealed class GatewayHealthCheck : IDoctorCheck
     public async Task<IReadOnlyList<Finding>> LookAsync(Patient patient, CancellationToken cancellation)
     {
         var probe = await patient.ProbeAsync().ConfigureAwait(false);
+        if (probe.NeverAsked)
+        {
+            return
+            [
+                new Finding("gateway.not_asked", FindingSeverity.Error, "This command cannot ask the gateway", TerminalText.HarmlessLine(probe.Error ?? "unknown"))
+                {
+                    Remedy = $"let this user read and write {patient.Show(Path.Combine(patient.Environment.StateDirectory, "identity"))}",
+                },
+            ];
+        }
         if (!probe.Connected)
             return [Silent(patient, probe.Close?.NetworkError, probe.Error ?? "unknown")];
         var findings = new List<Finding>();
@@ -44,7 +54,7 @@ internal sealed class GatewayHealthCheck : IDoctorCheck
             {
                 Remedy = $"{patient.Environment.CommandName} logs --limit 50",
             }
-            : new Finding("gateway.refused", FindingSeverity.Error, "The gateway lets this command not in", TerminalText.HarmlessLine($"{patient.Route.Address.Url}: {error}"))
+            : new Finding("gateway.refused", FindingSeverity.Error, "The gateway does not let this command in", TerminalText.HarmlessLine($"{patient.Route.Address.Url}: {error}"))
             {
                 Remedy = $"look at gateway.auth, and at {patient.Environment.CommandName} devices list",
             };

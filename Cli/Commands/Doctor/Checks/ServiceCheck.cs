@@ -3,6 +3,8 @@ using OpenClaw.Cli.Commands.Gateway.Service;
 using OpenClaw.Cli.Diagnosis;
 using OpenClaw.Cli.Output;
 using OpenClaw.Cli.Services;
+using OpenClaw.Cli.Services.Programs;
+using OpenClaw.Cli.Services.Systemd;
 using OpenClaw.Cli.Startup;
 
 namespace OpenClaw.Cli.Commands.Doctor.Checks;
@@ -20,7 +22,7 @@ internal sealed class ServiceCheck : IDoctorCheck
             var home = patient.Environment.Get("HOME") ?? patient.Environment.HomeDirectory;
             var repair = patient.Options.Force ? Reinstall(patient, supervisor, service) : null;
             // One repair for all of them: the definition is written anew.
-            findings.AddRange(ServiceAudit.Check(service, patient.Context.ServiceHost.Platform, home).Select((issue, index) => Audit(patient, issue) with { Repair = index == 0 ? repair : null }));
+            findings.AddRange(ServiceAudit.Check(service, patient.Context.ServiceHost.Platform, home).Concat(OtherProgram(patient, service)).Select((issue, index) => Audit(patient, issue) with { Repair = index == 0 ? repair : null }));
             if (service.Port is { } port && port != patient.Port)
             {
                 findings.Add(new Finding("service.port", FindingSeverity.Warning, "The service listens on another port", string.Create(
@@ -36,6 +38,7 @@ internal sealed class ServiceCheck : IDoctorCheck
                     Remedy = $"{patient.Environment.CommandName} gateway start; {supervisor.LogHint}",
                 });
             }
+            findings.AddRange(await AtBootAsync(patient, supervisor, cancellation).ConfigureAwait(false));
         }
         var others = await ServiceInventory.Of(patient.Context).ScanOthersAsync(patient.Options.Deep, cancellation).ConfigureAwait(false);
         if (others.Count > 0)
@@ -47,6 +50,46 @@ internal sealed class ServiceCheck : IDoctorCheck
             });
         }
         return findings;
+    }
+
+    /// <summary>A service of the Node version, or of another installation: it is well, and not what this command's user thinks it is.</summary>
+    private static IEnumerable<ServiceIssue> OtherProgram(Patient patient, InstalledService service)
+    {
+        var program = service.Arguments.TakeWhile(static argument => argument != ServiceMarks.Kind).ToList();
+        if (program.Count == 0 || program.Count == service.Arguments.Count || !File.Exists(program[0]) || ServiceProgram.Locate(patient.Context.ServiceHost) is not { Failure: null, Command: var own })
+            yield break;
+        if (!program.SequenceEqual(own, StringComparer.Ordinal))
+            yield return new ServiceIssue("gateway-entrypoint-mismatch", "The service starts another installation than this one.", $"{string.Join(' ', program)}, and not {string.Join(' ', own)}");
+    }
+
+    /// <summary>Whether it comes back after a restart of the machine.</summary>
+    private static async Task<IReadOnlyList<Finding>> AtBootAsync(Patient patient, IServiceSupervisor supervisor, CancellationToken cancellation)
+    {
+        var presence = await supervisor.FindAsync(cancellation).ConfigureAwait(false);
+        if (presence.Failure is not null)
+            return [];
+        if (!presence.IsLoaded)
+        {
+            return
+            [
+                new Finding("service.not_loaded", FindingSeverity.Warning, "The service is not started by itself", TerminalText.HarmlessLine($"{patient.Show(supervisor.DefinitionPath)} is there, and {supervisor.Label} says: {supervisor.NotLoadedText}."))
+                {
+                    Remedy = $"{patient.Environment.CommandName} gateway install --force; or, when it is not wanted, gateway uninstall",
+                },
+            ];
+        }
+        if (supervisor is not SystemdService { IsSystemWide: false })
+            return [];
+        var host = patient.Context.ServiceHost;
+        var linger = new Linger(new ProcessRunner(patient.Environment.Variables, patient.Time), host.UserName, host.AnswerPatience);
+        return await linger.IsOnAsync(cancellation).ConfigureAwait(false) is not false ? [] :
+        [
+            new Finding("service.linger", FindingSeverity.Warning, "The gateway ends with your login", $"It stops when {TerminalText.HarmlessLine(host.UserName)} logs out, and does not start at boot: systemd lingering is off.")
+            {
+                Remedy = $"sudo loginctl enable-linger {TerminalText.HarmlessLine(host.UserName)}",
+                Repair = new Repair.Act("switch systemd lingering on", async token => await linger.SwitchOnAsync(token).ConfigureAwait(false) ? null : linger.Advice) { NeedsConsent = true },
+            },
+        ];
     }
 
     /// <summary>What <c>gateway install --force</c> does, which keeps what it replaces where that was no gateway's, and starts the service anew.</summary>

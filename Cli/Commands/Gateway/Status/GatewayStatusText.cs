@@ -85,7 +85,7 @@ internal sealed class GatewayStatusText(CommandContext context, GatewayStatusRep
     {
         await OutAsync($"Runtime: {Service.Runtime}").ConfigureAwait(false);
         if (Service.LockOwner is { } pid && pid != Service.Runtime.Pid)
-            await OutAsync($"Process: {pid} runs this gateway without the service").ConfigureAwait(false);
+            await OutAsync($"Process: {pid} runs this gateway{(Service.Runtime.Status == ServiceRuntime.Unknown ? "" : " without the service")}").ConfigureAwait(false);
         if (report.Probe is null)
             return;
         if (report.Probe.Ok)
@@ -111,7 +111,7 @@ internal sealed class GatewayStatusText(CommandContext context, GatewayStatusRep
     {
         if (Service.Presence.Failure is { } failure)
         {
-            await ErrorAsync(Service.Label == "systemd" ? "systemd user services unavailable." : $"{Service.Label}: the service manager is unavailable.").ConfigureAwait(false);
+            await ErrorAsync(Service.IsSilent ? $"{Service.Label} did not answer in time; try again when the machine is less busy." : Service.Label == "systemd" ? "systemd user services unavailable." : $"{Service.Label}: the service manager is unavailable.").ConfigureAwait(false);
             foreach (var hint in failure.Hints)
                 await ErrorAsync(hint).ConfigureAwait(false);
             await OutAsync("").ConfigureAwait(false);

@@ -27,7 +27,10 @@ internal sealed record ServiceFacts
 
     public string Label => Service?.Label ?? "none";
 
-    public string LoadedText => Service is null ? "no service manager" : Presence.IsLoaded ? Service.LoadedText : Service.NotLoadedText;
+    public string LoadedText => Service is null ? "no service manager" : Presence.IsLoaded ? Service.LoadedText : IsSilent ? "unknown" : Service.NotLoadedText;
+
+    /// <summary>The service manager took longer than a status may: nothing is known of the service.</summary>
+    public bool IsSilent => Presence.Failure is { Kind: ServiceFailureKind.NoAnswer };
 
     /// <summary>One line: <c>systemd · enabled · running (pid 1)</c>.</summary>
     public string Short => Service is null ? LoadedText : $"{Label} · {LoadedText} · {Runtime}";

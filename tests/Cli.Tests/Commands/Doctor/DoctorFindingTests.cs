@@ -142,6 +142,31 @@ public sealed class DoctorFindingTests
         Assert.DoesNotContain("agent:main:fresh", detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Doctor_ADeviceKeyThatCannotBeWritten_IsNotBlamedOnTheGateway()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        Directory.Delete(Path.Combine(home.State, "identity"), recursive: true);
+        await File.WriteAllTextAsync(Path.Combine(home.State, "identity"), "in the way");
+
+        var (exitCode, report) = await home.DoctorAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.DoesNotContain("gateway.refused", report.Problems());
+        Assert.Contains("identity", report.Finding("gateway.not_asked").GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_WhatARestoreLeft_IsNamed()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        Directory.CreateDirectory(home.State + ".restoring-1");
+
+        var (_, report) = await home.DoctorAsync();
+
+        Assert.Contains(".openclaw.restoring-1", report.Finding("state.restore_leftover").GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{ no json", "models.keys_unreadable")]
     [InlineData("""{"profiles":{"anthropic:x":{"type":"token","provider":"anthropic","token":"hush","expires":1000}}}""", "models.key_expired")]

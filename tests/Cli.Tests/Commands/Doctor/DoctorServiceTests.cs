@@ -35,6 +35,55 @@ public sealed class DoctorServiceTests
     }
 
     [Fact]
+    public async Task Doctor_ServiceOfAnotherInstallation_IsTold()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        _ = new ServiceTools(home).WithSystemd();
+        await home.RunAsync("gateway", "install");
+        var unit = Path.Combine(home.Path, ".config", "systemd", "user", Unit);
+        await File.WriteAllTextAsync(unit, (await File.ReadAllTextAsync(unit)).Replace($"ExecStart={home.Host.ProgramPath}", "ExecStart=/bin/sh /opt/openclaw/dist/index.js", StringComparison.Ordinal));
+
+        var (exitCode, report) = await home.DoctorAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["service.gateway-entrypoint-mismatch"], report.Problems().Where(static id => id.StartsWith("service.", StringComparison.Ordinal)));
+        Assert.Contains("/opt/openclaw/dist/index.js", report.Finding("service.gateway-entrypoint-mismatch").GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_ServiceThatNothingStarts_IsTold()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        var tools = new ServiceTools(home).WithSystemd();
+        await home.RunAsync("gateway", "install");
+        tools.Disable(Unit);
+
+        var (exitCode, report) = await home.DoctorAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["service.not_loaded"], report.Problems().Where(static id => id.StartsWith("service.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Fix_ServiceThatEndsWithTheLogin_SwitchesLingeringOnOnlyWhenAgreed()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        var tools = new ServiceTools(home).WithSystemd();
+        await home.RunAsync("gateway", "install");
+        tools.SetLinger(false);
+
+        var (_, found) = await home.DoctorAsync();
+        Assert.Contains("service.linger", found.Problems());
+        await home.DoctorAsync("--fix");
+        Assert.False(tools.Lingers);
+
+        var (_, repaired) = await home.DoctorAsync("--fix", "--yes");
+
+        Assert.True(tools.Lingers);
+        Assert.DoesNotContain("service.linger", repaired.Problems());
+    }
+
+    [Fact]
     public async Task FixForce_ServiceThatWasChanged_IsWrittenAnewAndRestarted()
     {
         using var home = await DoctorHome.HealthyAsync();
