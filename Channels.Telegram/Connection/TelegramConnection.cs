@@ -40,7 +40,7 @@ internal sealed class TelegramConnection : IChannelConnection
         _services = services;
         _sent = sent;
         _api = new BotApi(account, context.Time, services.Settings.ClosePatience);
-        _drafts = new AnswerDrafts(_api);
+        _drafts = new AnswerDrafts(_api, context.Time);
         _sender = new MessageSender(account, _api, _drafts, context, sent, services.Metrics, services.Logger);
         _actions = new ChatActions(account, _api, _drafts, context);
         _fetcher = new FileFetcher(_api, account.MaxMediaBytes, context.Time);
@@ -71,6 +71,7 @@ internal sealed class TelegramConnection : IChannelConnection
     public async ValueTask DisposeAsync()
     {
         await _files.DisposeAsync().ConfigureAwait(false);
+        await _drafts.DisposeAsync().ConfigureAwait(false);
         _api.Dispose();
     }
 }

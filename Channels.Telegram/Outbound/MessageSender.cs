@@ -28,7 +28,6 @@ internal sealed partial class MessageSender(
 
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
-        drafts.End(message.RunId);
         var result = await AttemptAsync(message, cancellationToken).ConfigureAwait(false);
         metrics.Sent(account.Id, result.GetType().Name);
         return result;
@@ -38,6 +37,7 @@ internal sealed partial class MessageSender(
     {
         if (TelegramTarget.Parse(message.To, message.ThreadId) is not { } target)
             return new SendResult.Refused("the receiver is no chat of Telegram");
+        await drafts.EndAsync(message.RunId, target, cancellationToken).ConfigureAwait(false);
         var (request, problem) = OutboundRequest.Create(message, target, account);
         if (request is null)
             return new SendResult.Refused(problem!);

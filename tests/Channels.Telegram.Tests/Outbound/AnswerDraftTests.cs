@@ -1,5 +1,7 @@
 using OpenClaw.Channels.Abstractions.Messages;
 using OpenClaw.Channels.Abstractions.Outbox;
+using OpenClaw.Channels.Telegram.Accounts;
+using OpenClaw.Channels.Telegram.Api;
 using OpenClaw.Channels.Telegram.Outbound;
 using OpenClaw.Channels.Telegram.Tests.Support;
 using OpenClaw.Fakes.Telegram;
@@ -70,14 +72,26 @@ public sealed class AnswerDraftTests : IAsyncLifetime
         Assert.Empty(Bot.CallsOf("sendMessageDraft"));
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData(" \n")]
-    [InlineData(null)]
-    public async Task Draft_OfNothingOrTooMuch_IsNoCall(string? text)
+    [Fact]
+    public async Task Draft_OfTooMuch_IsNoCall()
     {
-        Assert.False((await ShowAsync(text ?? new string('x', 4097))).Ok);
+        Assert.False((await ShowAsync(new string('x', 4097))).Ok);
         Assert.Empty(Bot.CallsOf("sendMessageDraft"));
+    }
+
+    /// <summary>An answer that begins with marks has nothing to show yet, which is no reason to show none of it.</summary>
+    [Theory]
+    [InlineData("", "text", "text")]
+    [InlineData(" \n", "text", "text")]
+    [InlineData("```csharp\n", "```csharp\nvar a", "var a")]
+    [InlineData("# ", "# Title", "Title")]
+    [InlineData("> ", "> quoted **bol", "quoted **bol")]
+    public async Task Draft_OfMarksWithoutWords_IsNoCallAndNoEnd(string first, string next, string shown)
+    {
+        Assert.True((await ShowAsync(first)).Ok);
+        Assert.Empty(Bot.CallsOf("sendMessageDraft"));
+        Assert.True((await ShowAsync(next)).Ok);
+        Assert.Equal(shown, Bot.Chat(TelegramRig.Bob).Draft?.Trim());
     }
 
     [Fact]
@@ -116,6 +130,62 @@ public sealed class AnswerDraftTests : IAsyncLifetime
         Assert.Single(Bot.CallsOf("sendMessageDraft"));
         Assert.Equal((OutboxState.Delivered, 1), (record.State, record.Attempts));
     }
+
+    [Fact]
+    public async Task Draft_AfterALimit_IsNoCallOfAnyAnswer()
+    {
+        Bot.Faults.Add(Fault.RateLimit("sendMessageDraft", 60));
+        await ShowAsync("half");
+
+        var next = await _rig.Rig.ActAsync("telegram", new PreviewAction("42", "7", "next run", "next"));
+
+        Assert.False(next.Ok);
+        Assert.Single(Bot.CallsOf("sendMessageDraft"));
+    }
+
+    /// <summary>The run is over and its preview given up, but the API has the draft: it would come behind the answer.</summary>
+    [Fact]
+    public async Task Draft_ThatHasLeft_IsThereBeforeItsAnswer()
+    {
+        var arrives = new TaskCompletionSource();
+        Bot.Faults.Add(Fault.Of(FaultKind.Slow, "sendMessageDraft") with { Gate = arrives.Task });
+        var time = new ManualTimeProvider();
+        using var api = Api(time);
+        await using var drafts = new AnswerDrafts(api, time) { AreTaken = true };
+        using var runEnds = new CancellationTokenSource();
+        var shown = drafts.ShowAsync(new PreviewAction("42", "7", "run", "half"), runEnds.Token);
+        await Bot.WaitAsync(static bot => bot.CallsOf("sendMessageDraft").Count == 1, TestTimeouts.Wait);
+        await runEnds.CancelAsync();
+
+        var ending = drafts.EndAsync("run", TelegramTarget.Parse("42", "7")!, CancellationToken.None);
+        arrives.SetResult();
+        await ending.WithTimeout();
+
+        Assert.Equal("half", Bot.Chat(TelegramRig.Bob).Draft);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => shown);
+    }
+
+    [Fact]
+    public async Task Draft_ThatHangs_IsGivenUpAfterAMoment()
+    {
+        Bot.Faults.Add(Fault.Of(FaultKind.Hang, "sendMessageDraft"));
+        var time = new ManualTimeProvider();
+        using var api = Api(time);
+        await using var drafts = new AnswerDrafts(api, time) { AreTaken = true };
+        var shown = drafts.ShowAsync(new PreviewAction("42", "7", "run", "half"), CancellationToken.None);
+        await Bot.WaitAsync(static bot => bot.CallsOf("sendMessageDraft").Count == 1, TestTimeouts.Wait);
+
+        await drafts.EndAsync("run", TelegramTarget.Parse("42", "8")!, CancellationToken.None);
+        var ending = drafts.EndAsync(null, TelegramTarget.Parse("42", "7")!, CancellationToken.None);
+        Assert.False(ending.IsCompleted);
+        time.Advance(AnswerDrafts.EndPatience);
+        await ending.WithTimeout();
+
+        Assert.False((await shown.WithTimeout()).Ok);
+    }
+
+    private BotApi Api(TimeProvider time) => new(
+        new TelegramAccount("default") { Fingerprint = "", Token = Bot.Token, ApiRoot = _rig.Server.Address.ToString().TrimEnd('/') }, time, TimeSpan.FromSeconds(2));
 
     [Fact]
     public async Task Draft_IsNoMessageOfTheOutbox()
