@@ -104,6 +104,9 @@ public sealed record ActionResult(bool Ok, string? Error = null)
     /// <summary>It may be done in a moment: nobody is connected now who could do it.</summary>
     public bool IsUnavailable { get; init; }
 
+    /// <summary>The provider wants it later: too much was asked of it.</summary>
+    public bool IsLimited { get; init; }
+
     /// <summary>For <see cref="ReadMediaAction"/>: a part of the file.</summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
 

@@ -93,6 +93,6 @@ internal sealed class ChatActions(TelegramAccount account, BotApi api, AnswerDra
         }
         var request = fill(new ChatRequest { ChatId = target.Chat, MessageThreadId = method == "sendChatAction" ? target.ThreadId : null, MessageId = message });
         var answer = await api.CallAsync<ChatRequest, TResult>(method, request, account.Timeout ?? CallTimeout, cancellationToken).ConfigureAwait(false);
-        return answer.IsOk || answer.SaidOk ? ActionResult.Done : ActionResult.Failed(answer.Error);
+        return answer.IsOk || answer.SaidOk ? ActionResult.Done : ActionResult.Failed(answer.Error) with { IsLimited = answer.Outcome is BotOutcome.RateLimited };
     }
 }

@@ -38,10 +38,7 @@ internal sealed class ModelResolver(IAgentConfiguration configuration, ProviderK
 
     /// <summary>Whether the session may be switched to this model: everything is, until <c>agents.defaults.models</c> lists some.</summary>
     public bool IsAllowed(AgentOptions agent, ModelRef model) =>
-        agent.Models.Count == 0
-        || agent.Models.Keys.Any(key => ModelRef.TryParse(key) == model)
-        || (agent.PrimaryModel is { } primary && Parse(agent, primary) == model)
-        || ModelsOptions.From(configuration.Root).Providers.ContainsKey(model.Provider);
+        agent.Models.Count == 0 || NamedBy(agent).Contains(model) || ModelsOptions.From(configuration.Root).Providers.ContainsKey(model.Provider);
 
     /// <summary>Everything needed to call a model, or why it cannot be called.</summary>
     public ModelResolution Resolve(AgentOptions agent, ModelRef reference)
@@ -96,6 +93,31 @@ internal sealed class ModelResolver(IAgentConfiguration configuration, ProviderK
                 Reasoning = model.Reasoning,
                 Input = model.AcceptsImages ? ["text", "image"] : ["text"],
             })];
+    }
+
+    /// <summary>The rows of those that a session of the agent may be switched to, with those that its configuration names and nobody else knows.</summary>
+    public IReadOnlyList<ModelRow> ListFor(string agentId)
+    {
+        var agent = AgentOptions.From(configuration.Root, agentId);
+        var rows = List();
+        var named = NamedBy(agent);
+        var providers = ModelsOptions.From(configuration.Root).Providers;
+        var known = rows.Select(static row => new ModelRef(row.Provider, row.Id)).ToHashSet();
+        return
+        [
+            .. rows.Where(row => agent.Models.Count == 0 || providers.ContainsKey(row.Provider) || named.Contains(new ModelRef(row.Provider, row.Id)))
+                .Concat(named.Where(model => !known.Contains(model)).Select(static model => new ModelRow { Id = model.Model, Name = model.Model, Provider = model.Provider }))
+                .OrderBy(static row => row.Provider, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The models that the agent's configuration names: its own, and those of <c>agents.defaults.models</c>.</summary>
+    private HashSet<ModelRef> NamedBy(AgentOptions agent)
+    {
+        var named = agent.Models.Keys.Select(ModelRef.TryParse).OfType<ModelRef>().ToHashSet();
+        if (agent.PrimaryModel is { } primary)
+            named.Add(Parse(agent, primary));
+        return named;
     }
 
     /// <summary>Whether the model is listed as one that thinks before it answers, whether or not there is a key for it.</summary>

@@ -121,6 +121,8 @@ public sealed class OutboundKindTests
         Assert.True((await rig.Rig.ActAsync("telegram", new TypingAction("42", null))).Ok);
         Assert.True((await rig.Rig.ActAsync("telegram", new ReactAction("42", "1", "👀"))).Ok);
         Assert.True((await rig.Rig.ActAsync("telegram", new ReactAction("42", "1", null))).Ok);
+        rig.Bot.Faults.Add(Fault.RateLimit("editMessageText", 30));
+        Assert.True((await rig.Rig.ActAsync("telegram", new EditAction("42", "1", "**changed**"))) is { Ok: false, IsLimited: true });
         Assert.True((await rig.Rig.ActAsync("telegram", new EditAction("42", "1", "**changed**"))).Ok);
         // Twice the same is what was wanted.
         Assert.True((await rig.Rig.ActAsync("telegram", new EditAction("42", "1", "**changed**"))).Ok);

@@ -16,7 +16,8 @@ internal sealed class CommandAnswers(ReplyDelivery replies, ChannelCaller channe
         if (answer.IsPage && message is { Kind: InboundKind.Button, ReplyTo.MessageId: { Length: > 0 } list })
         {
             var turned = await channels.ActAsync(route.Channel, route.AccountId, new EditAction(route.To, list, text) { Buttons = answer.Buttons }, cancellationToken).ConfigureAwait(false);
-            if (turned.Ok)
+            // Who turns pages faster than the provider takes it presses once more; a list anew for each of them would be more of the same.
+            if (turned.Ok || turned.IsLimited)
                 return true;
             // A list that is too old to be changed, or gone: it comes anew.
         }

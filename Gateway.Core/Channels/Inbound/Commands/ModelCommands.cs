@@ -36,7 +36,7 @@ internal sealed class ModelCommands(SessionPatching patching, ISessionModels mod
 
     private CommandAnswer Models(CommandCall call)
     {
-        var rows = catalog.List();
+        var rows = catalog.ListFor(call.Key.AgentId);
         var providers = rows.GroupBy(static row => row.Provider, StringComparer.Ordinal).Select(static group => (Provider: group.Key, Models: group.Count())).ToList();
         if (call.Text.Words is not [var provider, .. var rest])
             return Providers(call, providers, "Providers:");

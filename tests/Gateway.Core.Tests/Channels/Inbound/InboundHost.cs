@@ -30,23 +30,23 @@ internal sealed class InboundHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Gateway.Services.GetRequiredService<T>();
 
-    /// <summary>Starts a gateway; <paramref name="telegram"/> and <paramref name="sections"/> are JSON5 members of <c>channels.telegram</c> and of the file.</summary>
-    public static async Task<InboundHost> StartAsync(string telegram = "allowFrom: [42]", string sections = "", TimeProvider? time = null)
+    /// <summary>Starts a gateway; <paramref name="telegram"/> and <paramref name="sections"/> are JSON5 members of <c>channels.telegram</c> and of the file, <paramref name="defaults"/> more of <c>agents.defaults</c>.</summary>
+    public static async Task<InboundHost> StartAsync(string telegram = "allowFrom: [42]", string sections = "", TimeProvider? time = null, string defaults = "")
     {
         var model = await FakeModelServer.StartAsync();
         var home = new TempDirectory();
-        var host = new InboundHost(home, await StartGatewayAsync(home, Config(model, telegram, sections), time), model);
+        var host = new InboundHost(home, await StartGatewayAsync(home, Config(model, telegram, sections, defaults), time), model);
         await host.ReadOutboxAsync();
         return host;
     }
 
-    public static string Config(FakeModelServer model, string telegram, string sections) => $$"""
+    public static string Config(FakeModelServer model, string telegram, string sections, string defaults = "") => $$"""
         {
           gateway: { mode: "local", auth: { token: "{{GatewayTestHost.Token}}" } },
           models: { providers: { mock: { baseUrl: "{{model.OpenAiBaseUrl}}", apiKey: "k", api: "openai-completions", models: [
             { id: "m1", name: "m1", contextWindow: 32000, maxTokens: 4096, reasoning: true, input: ["text", "image"], cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } },
             { id: "m2", name: "m2", contextWindow: 32000, maxTokens: 4096, reasoning: false, input: ["text"], cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } }] } } },
-          agents: { defaults: { model: { primary: "mock/m1" }, maxConcurrent: 64, envelopeTimezone: "utc" }, list: [{ id: "main", identity: { name: "Clawd" } }, { id: "beta" }] },
+          agents: { defaults: { model: { primary: "mock/m1" }, maxConcurrent: 64, envelopeTimezone: "utc"{{defaults}} }, list: [{ id: "main", identity: { name: "Clawd" } }, { id: "beta" }] },
           channels: { telegram: { botToken: "123:abc", {{telegram}} } },
           {{sections}}
         }

@@ -107,6 +107,69 @@ public sealed class ListButtonTests
         Assert.Equal("mdl_sel_mock/m1", (await host.SentAsync()).Buttons[0][0].Data);
     }
 
+    /// <summary>Presses that are too many for the provider are not made up for by as many lists.</summary>
+    [Fact]
+    public async Task Press_BeyondWhatTheProviderTakes_IsNotAnswered()
+    {
+        await using var host = await StartAsync();
+        await using var channel = await ServeAsync(host, ActionResult.Failed("Too Many Requests: retry after 30") with { IsLimited = true });
+
+        await host.SayAsync(Press("commands_page_2", "p1"));
+        await host.SayAsync(Press("mdl_list_mock_1", "p2"));
+        await host.SentNothingAsync();
+
+        Assert.Equal(2, _edits.Count);
+    }
+
+    /// <summary>In a group everybody sees the buttons.</summary>
+    [Theory]
+    [InlineData("mdl_sel_mock/m2")]
+    [InlineData("commands_page_2")]
+    [InlineData("/model mock/m2")]
+    public async Task Press_InAGroupOfSomebodyWhoMayNotCommand_IsNobodysBusiness(string data)
+    {
+        await using var host = await StartAsync("groupPolicy: 'open', groups: { '*': {} }, allowFrom: [42], groupAllowFrom: [42], capabilities: { inlineButtons: 'all' }");
+        await using var channel = await ServeAsync(host, ActionResult.Done);
+
+        await host.SayAsync(InboundHost.Group(data, "p1", "43") with { Kind = InboundKind.Button, WasMentioned = true, ReplyTo = new QuotedMessage("77") });
+        await host.SentNothingAsync();
+
+        Assert.Empty(_edits);
+        Assert.Empty(host.Model.Requests);
+    }
+
+    [Theory]
+    [InlineData("commands_page_999999999999999999999")]
+    [InlineData("commands_page_0")]
+    [InlineData("commands_page_-1")]
+    [InlineData("commands_page_1e1")]
+    public async Task Press_OfAPageThatIsNone_DoesNothing(string data)
+    {
+        await using var host = await StartAsync();
+        await using var channel = await ServeAsync(host, ActionResult.Done);
+
+        await host.SayAsync(Press(data, "p1"));
+        await host.SentNothingAsync();
+
+        Assert.Empty(_edits);
+        Assert.Empty(host.Model.Requests);
+    }
+
+    /// <summary>What could not be chosen is not on the list, and what the configuration names is, whoever knows it.</summary>
+    [Fact]
+    public async Task Models_AreThoseThatMayBeChosen()
+    {
+        await using var host = await StartAsync("allowFrom: [42]", "", ", models: { 'openai/gpt-4o': {}, 'elsewhere/new': {} }");
+
+        await host.SayAsync(InboundHost.Direct("/models"));
+        var providers = await host.SentAsync();
+        await host.SayAsync(InboundHost.Direct("/models openai", "2"));
+        var models = await host.SentAsync();
+
+        Assert.Equal(["elsewhere (1)", "mock (2)", "openai (1)"], providers.Buttons.SelectMany(static row => row).Select(static button => button.Text));
+        Assert.Equal("mdl_sel_openai/gpt-4o", models.Buttons[0][0].Data);
+    }
+
     /// <summary>Who may write is not who may command.</summary>
     [Fact]
     public async Task Press_OfSomebodyWhoMayNotCommand_ChangesNothing()
@@ -146,9 +209,9 @@ public sealed class ListButtonTests
         Assert.Equal("m1", Assert.Single(host.Model.Requests).Model);
     }
 
-    private static async Task<InboundHost> StartAsync(string telegram = "allowFrom: [42]", string sections = "")
+    private static async Task<InboundHost> StartAsync(string telegram = "allowFrom: [42]", string sections = "", string defaults = "")
     {
-        var host = await InboundHost.StartAsync(telegram, sections);
+        var host = await InboundHost.StartAsync(telegram, sections, defaults: defaults);
         var description = new ChannelDescription("telegram", "Telegram") { MaxButtonData = 64 };
         await host.Bus.Maps.SetAsync(ChannelNames.DirectoryMap, "telegram", JsonSerializer.SerializeToUtf8Bytes(description, ChannelJsonContext.Default.ChannelDescription));
         return host;
