@@ -12,7 +12,6 @@ public sealed class ConnectionContext
     private readonly IBus _bus;
     private readonly Func<bool> _isOwner;
     private readonly Action<Func<AccountStatus, AccountStatus>> _report;
-    private readonly MarkedParts _marked = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal ConnectionContext(IBus bus, TimeProvider time, Func<bool> isOwner, Action<Func<AccountStatus, AccountStatus>> report)
@@ -65,22 +64,18 @@ public sealed class ConnectionContext
     {
         ArgumentNullException.ThrowIfNull(message);
         using var activity = ChannelActivities.Receive(message.Channel);
-        // The parts before the whole: who is killed between the two finds the whole missing and stores it with all of them.
-        if (only is not null)
+        var result = await AppendAsync(message, notesParts: only is not null, cancellationToken).ConfigureAwait(false);
+        // The parts that are known were stored before with another message, or alone; the others are not, and go as one of their own.
+        while (only is not null && result.Outcome is AppendOutcome.Duplicate && PartsBeside(message, result.KnownIds) is { Count: > 0 } rest && rest.Count <= message.PartIds.Count)
         {
-            foreach (var part in message.PartIds)
-            {
-                if (!await MarkAsync(message, part, cancellationToken).ConfigureAwait(false))
-                    return false;
-            }
+            message = only(rest);
+            result = await AppendAsync(message, notesParts: true, cancellationToken).ConfigureAwait(false);
         }
-        var result = await AppendAsync(message, IdOf(message, message.MessageId), cancellationToken).ConfigureAwait(false);
-        if (result.Outcome is AppendOutcome.Duplicate && only is not null && message.PartIds.Where(part => _marked.Contains(IdOf(message, part))).ToList() is { Count: > 0 } late)
-            result = await AppendAsync(only(late), IdOf(message, late[0], ":late"), cancellationToken).ConfigureAwait(false);
         if (!result.IsAccepted)
-            return NotStored(result);
-        foreach (var part in message.PartIds)
-            _marked.Remove(IdOf(message, part));
+        {
+            Report(status => status with { LastError = $"A message could not be stored: {result.Error}" });
+            return false;
+        }
         var now = Time.GetUtcNow().ToUnixTimeMilliseconds();
         Report(status => status with { LastInboundAt = now, LastActivityAt = now });
         return true;
@@ -98,41 +93,29 @@ public sealed class ConnectionContext
 
     internal Task Readiness => _ready.Task;
 
-    /// <summary>Makes a part known. Those that were not are remembered until the message is stored, which may take several attempts.</summary>
-    private async ValueTask<bool> MarkAsync(InboundMessage message, string part, CancellationToken cancellationToken)
-    {
-        var id = IdOf(message, part);
-        var entry = new QueueEntry { DeduplicationId = id, Payload = PartMark.Payload.ToArray() };
-        var result = await _bus.Queues.AppendAsync(ChannelNames.InboundQueue, entry, cancellationToken).ConfigureAwait(false);
-        if (result.IsStored)
-            _marked.Add(id);
-        return result.IsAccepted || NotStored(result);
-    }
-
-    private async ValueTask<AppendResult> AppendAsync(InboundMessage message, string id, CancellationToken cancellationToken)
+    private async ValueTask<AppendResult> AppendAsync(InboundMessage message, bool notesParts, CancellationToken cancellationToken)
     {
         var entry = new QueueEntry
         {
             Key = message.Lane,
-            DeduplicationId = id,
+            DeduplicationId = IdOf(message, message.MessageId),
+            FurtherDeduplicationIds = notesParts ? [.. message.PartIds.Select(part => IdOf(message, part))] : [],
             Payload = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(message, ChannelJsonContext.Default.InboundMessage),
         };
         var result = await _bus.Queues.AppendAsync(ChannelNames.InboundQueue, entry, cancellationToken).ConfigureAwait(false);
         if (result.Outcome is not AppendOutcome.TooLarge || message.Media.All(media => media.Content is null))
             return result;
         // The words are worth more than the pictures.
-        return await AppendAsync(message with { Media = [.. message.Media.Select(media => media with { Content = null, Problem = "too large to be taken in" })] }, id, cancellationToken).ConfigureAwait(false);
+        return await AppendAsync(message with { Media = [.. message.Media.Select(media => media with { Content = null, Problem = "too large to be taken in" })] }, notesParts, cancellationToken).ConfigureAwait(false);
     }
 
-    private bool NotStored(AppendResult result)
-    {
-        Report(status => status with { LastError = $"A message could not be stored: {result.Error}" });
-        return false;
-    }
+    /// <summary>The ids of a message and its parts that are not among these deduplication ids.</summary>
+    private static List<string> PartsBeside(InboundMessage message, IReadOnlyList<string> known) =>
+        [.. message.PartIds.Prepend(message.MessageId).Where(part => !known.Contains(IdOf(message, part), StringComparer.Ordinal))];
 
-    private static string IdOf(InboundMessage message, string part, string suffix = "")
+    private static string IdOf(InboundMessage message, string part)
     {
-        var id = $"{message.Conversation}:{message.Kind}:{part}{suffix}";
+        var id = $"{message.Conversation}:{message.Kind}:{part}";
         return id.Length <= QueueEntry.MaxDeduplicationIdLength ? id : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id)));
     }
 }

@@ -38,7 +38,7 @@ internal sealed partial class InProcessQueues(
         ArgumentNullException.ThrowIfNull(entry);
         entry.Check();
         cancellationToken.ThrowIfCancellationRequested();
-        if (entry.Key.Length > QueueEntry.MaxKeyLength || entry.Series.Length > QueueEntry.MaxKeyLength || entry.DeduplicationId.Length > QueueEntry.MaxDeduplicationIdLength || entry.Payload.Length > options.MaxQueueEntryBytes)
+        if (!entry.FitsNames || entry.Payload.Length > options.MaxQueueEntryBytes)
             return AppendResult.Failure(AppendOutcome.TooLarge, $"A queue entry has at most {options.MaxQueueEntryBytes} bytes and a key and a series of {QueueEntry.MaxKeyLength} characters.");
 
         // The owner is in this process too: it is not held only if its time is over, or it was released.

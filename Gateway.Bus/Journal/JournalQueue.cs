@@ -60,8 +60,9 @@ internal sealed partial class JournalQueue : IAsyncDisposable
 
     public async ValueTask<AppendResult> AppendAsync(QueueEntry entry)
     {
-        if (entry.DeduplicationId.Length == 0)
-            return await StoreAsync(entry).ConfigureAwait(false);
+        var ids = entry.DeduplicationIds;
+        if (ids.Count == 0)
+            return await StoreAsync(entry, ids).ConfigureAwait(false);
         var through = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task before;
         lock (_line)
@@ -72,7 +73,7 @@ internal sealed partial class JournalQueue : IAsyncDisposable
             // Until the journal was read nobody knows which ids are in it; who waits for that keeps the place it came at.
             await before.ConfigureAwait(false);
             await Opened.ConfigureAwait(false);
-            append = StoreOnceAsync(entry);
+            append = StoreOnceAsync(entry, ids);
         }
         catch (IOException exception)
         {
@@ -85,28 +86,28 @@ internal sealed partial class JournalQueue : IAsyncDisposable
         return await append.ConfigureAwait(false);
     }
 
-    /// <summary>Is on its way to the writer when this returns, unless another append of the same id is.</summary>
-    private async ValueTask<AppendResult> StoreOnceAsync(QueueEntry entry)
+    /// <summary>Is on its way to the writer when this returns, unless another append of one of the ids is.</summary>
+    private async ValueTask<AppendResult> StoreOnceAsync(QueueEntry entry, IReadOnlyList<string> ids)
     {
-        if (!await _recent.TryTakeAsync(entry.DeduplicationId).ConfigureAwait(false))
-            return AppendResult.Duplicate;
+        if (await _recent.TakeAsync(ids).ConfigureAwait(false) is { Count: > 0 } known)
+            return AppendResult.Duplicate(known);
         try
         {
-            return await StoreAsync(entry).ConfigureAwait(false);
+            return await StoreAsync(entry, ids).ConfigureAwait(false);
         }
         finally
         {
-            _recent.Release(entry.DeduplicationId);
+            _recent.Release(ids);
         }
     }
 
-    private async ValueTask<AppendResult> StoreAsync(QueueEntry entry)
+    private async ValueTask<AppendResult> StoreAsync(QueueEntry entry, IReadOnlyList<string> ids)
     {
         var now = _time.GetUtcNow();
         var put = new PutRecord(0, 0, entry.Key, entry.Payload)
         {
             Series = entry.Series,
-            DeduplicationId = entry.DeduplicationId,
+            DeduplicationIds = ids,
             EnqueuedAt = now,
             ExpiresAt = now + entry.TimeToLive,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
@@ -132,8 +133,8 @@ internal sealed partial class JournalQueue : IAsyncDisposable
             committed: location =>
             {
                 // Before the message can be taken, and be over.
-                if (put.DeduplicationId.Length > 0)
-                    _recent.Note(put.DeduplicationId, put.EnqueuedAt, location.Segment);
+                foreach (var id in ids)
+                    _recent.Note(id, put.EnqueuedAt, location.Segment);
                 _index.Add(item!, location);
             });
         var result = await WriteAsync(write).ConfigureAwait(false);

@@ -10,7 +10,7 @@ internal sealed record PutRecord(ulong Id, ulong Order, string Key, ReadOnlyMemo
 {
     public string Series { get; init; } = "";
 
-    public string DeduplicationId { get; init; } = "";
+    public IReadOnlyList<string> DeduplicationIds { get; init; } = [];
 
     public required DateTimeOffset EnqueuedAt { get; init; }
 

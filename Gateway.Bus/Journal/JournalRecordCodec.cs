@@ -16,6 +16,7 @@ namespace OpenClaw.Gateway.Bus.Journal;
 /// 6 put in a series   as put, with the series behind the reason
 /// 7 put once   as put in a series, with the deduplication id behind the series
 /// 8 seen       at i64, deduplication id
+/// 9 put once by several names   as put once, with the count u16 of further deduplication ids behind the first, and these
 /// </code>
 /// </summary>
 internal static class JournalRecordCodec
@@ -31,6 +32,7 @@ internal static class JournalRecordCodec
     private const byte PutInSeries = 6;
     private const byte PutOnce = 7;
     private const byte Seen = 8;
+    private const byte PutOnceBySeveral = 9;
 
     private const int FixedSize = 72;
 
@@ -38,7 +40,7 @@ internal static class JournalRecordCodec
     {
         var (texts, payload) = record switch
         {
-            PutRecord put => (TextSize(put.Key) + TextSize(put.TraceParent) + TextSize(put.Reason) + TextSize(put.Series) + TextSize(put.DeduplicationId), put.Payload),
+            PutRecord put => (TextSize(put.Key) + TextSize(put.TraceParent) + TextSize(put.Reason) + TextSize(put.Series) + IdsSize(put.DeduplicationIds), put.Payload),
             SeenRecord seen => (TextSize(seen.DeduplicationId), default),
             SetAsideRecord aside => (TextSize(aside.Reason), default),
             _ => (0, default),
@@ -58,7 +60,7 @@ internal static class JournalRecordCodec
         var id = reader.U64();
         JournalRecord? record = kind switch
         {
-            Put or PutInSeries or PutOnce => ReadPut(ref reader, id, kind),
+            Put or PutInSeries or PutOnce or PutOnceBySeveral => ReadPut(ref reader, id, kind),
             Seen => new SeenRecord(id, reader.Time() ?? DateTimeOffset.UnixEpoch, reader.Text() ?? ""),
             Attempt => new AttemptRecord(id, reader.I32(), reader.Time()),
             SetAside => new SetAsideRecord(id, reader.I32(), reader.Time() ?? DateTimeOffset.UnixEpoch, reader.Text() ?? ""),
@@ -74,7 +76,8 @@ internal static class JournalRecordCodec
         switch (record)
         {
             case PutRecord put:
-                var kind = put.DeduplicationId.Length > 0 ? PutOnce : put.Series.Length > 0 ? PutInSeries : Put;
+                var ids = put.DeduplicationIds;
+                var kind = ids.Count > 1 ? PutOnceBySeveral : ids.Count > 0 ? PutOnce : put.Series.Length > 0 ? PutInSeries : Put;
                 writer.Begin(kind, put.Id);
                 writer.U64(put.Order);
                 writer.I32(put.Attempts);
@@ -87,8 +90,12 @@ internal static class JournalRecordCodec
                 writer.Text(put.Reason);
                 if (kind is not Put)
                     writer.Text(put.Series);
-                if (kind is PutOnce)
-                    writer.Text(put.DeduplicationId);
+                if (kind is PutOnce or PutOnceBySeveral)
+                    writer.Text(ids[0]);
+                if (kind is PutOnceBySeveral)
+                    writer.U16(ids.Count - 1);
+                for (var i = 1; i < ids.Count; i++)
+                    writer.Text(ids[i]);
                 break;
             case SeenRecord seen:
                 writer.Begin(Seen, seen.Id);
@@ -128,11 +135,11 @@ internal static class JournalRecordCodec
         var trace = reader.Text();
         var reason = reader.Text();
         var series = kind is not Put ? reader.Text() : null;
-        var once = kind is PutOnce ? reader.Text() : null;
+        var ids = kind is PutOnce or PutOnceBySeveral ? ReadIds(ref reader, kind) : [];
         return new PutRecord(id, order, key ?? "", reader.Rest())
         {
             Series = series ?? "",
-            DeduplicationId = once ?? "",
+            DeduplicationIds = ids,
             Attempts = attempts,
             EnqueuedAt = enqueued ?? DateTimeOffset.UnixEpoch,
             ExpiresAt = expires,
@@ -141,6 +148,22 @@ internal static class JournalRecordCodec
             TraceParent = trace,
             Reason = reason,
         };
+    }
+
+    private static IReadOnlyList<string> ReadIds(ref Reader reader, byte kind)
+    {
+        List<string> ids = [reader.Text() ?? ""];
+        for (var left = kind is PutOnceBySeveral ? reader.U16() : 0; left > 0 && !reader.Failed; left--)
+            ids.Add(reader.Text() ?? "");
+        return ids;
+    }
+
+    private static int IdsSize(IReadOnlyList<string> ids)
+    {
+        var size = 0;
+        for (var i = 0; i < ids.Count; i++)
+            size += sizeof(ushort) + TextSize(ids[i]);
+        return size;
     }
 
     private static int TextSize(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
@@ -172,13 +195,19 @@ internal static class JournalRecordCodec
             Written += sizeof(int);
         }
 
+        public void U16(int value)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(Rest, checked((ushort)value));
+            Written += sizeof(ushort);
+        }
+
         public void Time(DateTimeOffset? value) => U64(value is { } time ? (ulong)time.ToUnixTimeMilliseconds() : 0);
 
         public void Text(string? text)
         {
             var length = text is null ? 0 : Encoding.UTF8.GetBytes(text, Rest[sizeof(ushort)..]);
-            BinaryPrimitives.WriteUInt16LittleEndian(Rest, checked((ushort)length));
-            Written += sizeof(ushort) + length;
+            U16(length);
+            Written += length;
         }
     }
 
@@ -191,6 +220,8 @@ internal static class JournalRecordCodec
         public byte Byte() => Take(1) is { Length: 1 } b ? b[0] : default;
 
         public ulong U64() => Take(sizeof(ulong)) is { Length: > 0 } b ? BinaryPrimitives.ReadUInt64LittleEndian(b) : 0;
+
+        public int U16() => Take(sizeof(ushort)) is { Length: > 0 } b ? BinaryPrimitives.ReadUInt16LittleEndian(b) : 0;
 
         public int I32() => Take(sizeof(int)) is { Length: > 0 } b ? BinaryPrimitives.ReadInt32LittleEndian(b) : 0;
 
@@ -207,7 +238,7 @@ internal static class JournalRecordCodec
 
         public string? Text()
         {
-            var length = Take(sizeof(ushort)) is { Length: > 0 } b ? BinaryPrimitives.ReadUInt16LittleEndian(b) : 0;
+            var length = U16();
             return length == 0 ? null : Encoding.UTF8.GetString(Take(length));
         }
 

@@ -16,33 +16,46 @@ internal sealed class RecentIds(TimeProvider time)
     private readonly Dictionary<string, TaskCompletionSource> _underWay = new(StringComparer.Ordinal);
     private readonly Queue<RecentId> _byAge = [];
 
-    /// <summary>Takes an id for an append. False when it is known; waits while another append has it.</summary>
-    public async ValueTask<bool> TryTakeAsync(string text)
+    /// <summary>Takes ids for an append. Those that are known, and if any is, none was taken; waits while another append has one of them.</summary>
+    public async ValueTask<IReadOnlyList<string>> TakeAsync(IReadOnlyList<string> texts)
     {
         while (true)
         {
-            Task other;
+            Task? other = null;
             lock (_gate)
             {
-                if (_ids.TryGetValue(text, out var known) && !IsOld(known))
-                    return false;
-                if (!_underWay.TryGetValue(text, out var pending))
+                List<string>? known = null;
+                foreach (var text in texts)
                 {
-                    _underWay.Add(text, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-                    return true;
+                    if (_ids.TryGetValue(text, out var id) && !IsOld(id))
+                        (known ??= []).Add(text);
+                    else if (_underWay.TryGetValue(text, out var pending))
+                        other ??= pending.Task;
                 }
-                other = pending.Task;
+                // Of one that is under way nobody knows yet how it ends.
+                if (other is null && known is not null)
+                    return known;
+                if (other is null)
+                {
+                    var own = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    foreach (var text in texts)
+                        _underWay.Add(text, own);
+                    return [];
+                }
             }
             await other.ConfigureAwait(false);
         }
     }
 
     /// <summary>The append is over, one way or the other.</summary>
-    public void Release(string text)
+    public void Release(IReadOnlyList<string> texts)
     {
-        TaskCompletionSource? pending;
+        TaskCompletionSource? pending = null;
         lock (_gate)
-            _underWay.Remove(text, out pending);
+        {
+            foreach (var text in texts)
+                _underWay.Remove(text, out pending);
+        }
         pending?.SetResult();
     }
 

@@ -12,8 +12,8 @@ internal sealed class RecoveredItems(RecentIds recent)
         if (record is PutRecord put)
         {
             _items[put.Id] = ToItem(put, location);
-            if (put.DeduplicationId.Length > 0)
-                recent.Note(put.DeduplicationId, put.EnqueuedAt, location.Segment);
+            foreach (var id in put.DeduplicationIds)
+                recent.Note(id, put.EnqueuedAt, location.Segment);
             return;
         }
         if (record is SeenRecord seen)

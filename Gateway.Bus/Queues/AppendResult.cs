@@ -21,7 +21,7 @@ public enum AppendOutcome
     /// <summary>It was sent, but the confirmation did not come: the entry may be delivered or not.</summary>
     Unconfirmed,
 
-    /// <summary>An entry with this deduplication id was stored before; nothing was stored now, and nothing has to be.</summary>
+    /// <summary>An entry with this deduplication id, or one of several, was stored before; nothing was stored now, and of that id nothing has to be.</summary>
     Duplicate,
 }
 
@@ -31,13 +31,22 @@ public enum AppendOutcome
 /// <param name="Error">One line for a log unless stored.</param>
 public readonly record struct AppendResult(AppendOutcome Outcome, string? Id, string? Error)
 {
+    private readonly IReadOnlyList<string>? _knownIds;
+
+    /// <summary>Of a <see cref="AppendOutcome.Duplicate"/>: those of the entry's deduplication ids that were appended before.</summary>
+    public IReadOnlyList<string> KnownIds
+    {
+        get => _knownIds ?? [];
+        init => _knownIds = value;
+    }
+
     /// <summary>True when the entry is durable.</summary>
     public bool IsStored => Outcome == AppendOutcome.Stored;
 
     /// <summary>True when the work is in the queue, or was, whether by this append or an earlier one.</summary>
     public bool IsAccepted => Outcome is AppendOutcome.Stored or AppendOutcome.Duplicate;
 
-    internal static AppendResult Duplicate { get; } = new(AppendOutcome.Duplicate, null, "It was appended before.");
+    internal static AppendResult Duplicate(IReadOnlyList<string> knownIds) => new(AppendOutcome.Duplicate, null, "It was appended before.") { KnownIds = knownIds };
 
     internal static AppendResult Stored(string id) => new(AppendOutcome.Stored, id, null);
 

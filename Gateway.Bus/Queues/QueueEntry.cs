@@ -33,6 +33,15 @@ public sealed record QueueEntry
     /// </summary>
     public string DeduplicationId { get; init; } = "";
 
+    /// <summary>Most <see cref="FurtherDeduplicationIds"/>.</summary>
+    public const int MaxFurtherDeduplicationIds = 64;
+
+    /// <summary>
+    /// More names, of work that was put together of things each of which may come again by itself: the entry is stored only when none of its names is
+    /// known, and all of them are from then on, in one step. Which are known, <see cref="AppendResult.KnownIds"/> says.
+    /// </summary>
+    public IReadOnlyList<string> FurtherDeduplicationIds { get; init; } = [];
+
     /// <summary>The work itself.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
@@ -47,6 +56,16 @@ public sealed record QueueEntry
     /// in the same step as the append, so an owner that was paused and overtaken cannot append late.
     /// </summary>
     public ILease? Lease { get; init; }
+
+    /// <summary>All its names, each once.</summary>
+    internal IReadOnlyList<string> DeduplicationIds => FurtherDeduplicationIds.Count > 0
+        ? [.. FurtherDeduplicationIds.Prepend(DeduplicationId).Where(static id => id.Length > 0).Distinct(StringComparer.Ordinal)]
+        : DeduplicationId.Length > 0 ? [DeduplicationId] : [];
+
+    /// <summary>Keys and names are no longer than they may be.</summary>
+    internal bool FitsNames =>
+        Key.Length <= MaxKeyLength && Series.Length <= MaxKeyLength && DeduplicationId.Length <= MaxDeduplicationIdLength
+        && FurtherDeduplicationIds.Count <= MaxFurtherDeduplicationIds && FurtherDeduplicationIds.All(static id => id.Length <= MaxDeduplicationIdLength);
 
     internal void Check()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Threading.Channels;
 using OpenClaw.Gateway.Bus.Queues;
 using StackExchange.Redis;
@@ -73,7 +74,7 @@ internal sealed class RedisQueueWriter : IAsyncDisposable
                     batch[i].Result.SetResult(ids[i] switch
                     {
                         "-" => AppendResult.Failure(AppendOutcome.Full, $"Queue {_queue} holds as much as it may."),
-                        "=" => AppendResult.Duplicate,
+                        ['=', .. var places] => AppendResult.Duplicate(KnownOf(batch[i].Entry, places)),
                         "!" => AppendResult.Failure(AppendOutcome.LeaseLost, $"Lease {batch[i].Entry.Lease?.Name} is not held any more."),
                         var id => AppendResult.Stored(id),
                     });
@@ -91,6 +92,12 @@ internal sealed class RedisQueueWriter : IAsyncDisposable
             }
             batch.Clear();
         }
+    }
+
+    private static IReadOnlyList<string> KnownOf(QueueEntry entry, string places)
+    {
+        var ids = entry.DeduplicationIds;
+        return [.. places.Split('.').Select(place => ids[int.Parse(place, CultureInfo.InvariantCulture) - 1])];
     }
 
     private void Gather(List<Append> batch)
@@ -123,7 +130,7 @@ internal sealed class RedisQueueWriter : IAsyncDisposable
             arguments.Add(trace);
             arguments.Add(entry.Lease is { } lease ? RedisLeases.Key(_options, lease.Name) : "");
             arguments.Add(entry.Lease?.FencingToken ?? 0);
-            arguments.Add(entry.DeduplicationId);
+            arguments.Add(string.Concat(entry.DeduplicationIds.Select(static id => string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(id)}:{id}"))));
             arguments.Add(entry.Payload.ToArray());
         }
         RedisInterruptedException? interrupted = null;

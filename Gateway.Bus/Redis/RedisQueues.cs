@@ -28,7 +28,7 @@ internal sealed class RedisQueues(
         ArgumentNullException.ThrowIfNull(entry);
         entry.Check();
         cancellationToken.ThrowIfCancellationRequested();
-        if (entry.Key.Length > QueueEntry.MaxKeyLength || entry.Series.Length > QueueEntry.MaxKeyLength || entry.DeduplicationId.Length > QueueEntry.MaxDeduplicationIdLength || entry.Payload.Length > busOptions.MaxQueueEntryBytes)
+        if (!entry.FitsNames || entry.Payload.Length > busOptions.MaxQueueEntryBytes)
             return AppendResult.Failure(AppendOutcome.TooLarge, $"A queue entry has at most {busOptions.MaxQueueEntryBytes} bytes and a key and a series of {QueueEntry.MaxKeyLength} characters.");
         return await Writer(queue).AppendAsync(entry).ConfigureAwait(false);
     }

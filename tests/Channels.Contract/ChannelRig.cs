@@ -155,8 +155,6 @@ public sealed class ChannelRig : IAsyncDisposable
 
     private ValueTask<QueueVerdict> TakeAsync(QueueDelivery delivery, CancellationToken cancellationToken)
     {
-        if (PartMark.Matches(delivery.Payload.Span))
-            return ValueTask.FromResult(QueueVerdict.Done);
         var message = JsonSerializer.Deserialize(delivery.Payload.Span, ChannelJsonContext.Default.InboundMessage)!;
         lock (_gate)
             _inbound.Add(message);

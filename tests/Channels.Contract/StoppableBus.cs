@@ -44,6 +44,11 @@ public sealed class StoppableBus : IBus, ILeases
         set => _queues.RefusesAppends = value;
     }
 
+    /// <summary>The append after so many ends with its process, and so do all after that; <see cref="int.MaxValue"/> for none.</summary>
+    /// <param name="appends">How many go well.</param>
+    /// <param name="isStored">That one is stored all the same, and nobody hears of it.</param>
+    public void DieAfter(int appends, bool isStored = false) => _queues.DieAfter(appends, isStored);
+
     /// <summary>Appends that were refused.</summary>
     public int RefusedAppends => _queues.RefusedAppends;
 

@@ -85,6 +85,49 @@ public abstract partial class QueueContractTests
         Assert.Equal(AppendOutcome.TooLarge, longId.Outcome);
     }
 
+    [Fact]
+    public async Task Append_WithSeveralDeduplicationIds_IsKnownByEach()
+    {
+        Assert.True((await AppendOnceAsync("first", "a", "b:c", "ü,1", "a", "")).IsStored);
+        var again = await AppendOnceAsync("again", "new", "ü,1", "b:c");
+        Assert.Equal(AppendOutcome.Duplicate, again.Outcome);
+        Assert.Equal(["ü,1", "b:c"], again.KnownIds);
+        Assert.Equal(["b:c"], (await AppendOnceAsync("again", "b:c")).KnownIds);
+        // Of what was not stored nothing is known.
+        Assert.True((await AppendOnceAsync("second", "new")).IsStored);
+        await using var consumer = await ConsumeAsync();
+        Assert.Equal(["first", "second"], await Handler.TakeAsync(2));
+    }
+
+    [Fact]
+    public async Task Append_WithSeveralDeduplicationIdsAfterRestart_IsKnownByEach()
+    {
+        await AppendOnceAsync("settled", "a", "b");
+        await SettleAsync(1);
+        await AppendOnceAsync("waiting", "c", "d");
+        await Harness.RestartAsync();
+        Assert.Equal(["b", "d"], (await AppendOnceAsync("again", "x", "b", "d")).KnownIds);
+        await using var consumer = await ConsumeAsync();
+        Assert.Equal(["waiting"], await Handler.TakeAsync(1));
+    }
+
+    [Fact]
+    public async Task Append_WithDeduplicationIdsInCommonManyAtOnce_OneIsStored()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => (i % 3 == 0 ? AppendOnceAsync($"{i}", "a", "b") : i % 3 == 1 ? AppendOnceAsync($"{i}", "b", "a") : AppendOnceAsync($"{i}", "b")).AsTask())).WithTimeout();
+        Assert.Single(results, result => result.IsStored && result.KnownIds.Count == 0);
+        Assert.All(results, result => Assert.True(result.IsStored || result.KnownIds.Contains("b")));
+        Assert.Equal(1, (await Bus.Queues.GetStatisticsAsync("q")).Waiting);
+    }
+
+    [Fact]
+    public async Task Append_WithTooManyDeduplicationIds_IsTooLarge()
+    {
+        Assert.Equal(AppendOutcome.TooLarge, (await AppendOnceAsync("many", "0", [.. Enumerable.Range(1, QueueEntry.MaxFurtherDeduplicationIds + 1).Select(i => $"{i}")])).Outcome);
+        Assert.Equal(AppendOutcome.TooLarge, (await AppendOnceAsync("long", "0", new string('i', QueueEntry.MaxDeduplicationIdLength + 1))).Outcome);
+        Assert.True((await AppendOnceAsync("most", "0", [.. Enumerable.Range(1, QueueEntry.MaxFurtherDeduplicationIds).Select(i => $"{i}")])).IsStored);
+    }
+
     private async Task SettleAsync(int count)
     {
         await using var consumer = await ConsumeAsync();
@@ -94,6 +137,6 @@ public abstract partial class QueueContractTests
         Assert.Equal(0, (await Bus.Queues.GetStatisticsAsync("q")).Waiting);
     }
 
-    private ValueTask<AppendResult> AppendOnceAsync(string payload, string id) =>
-        Bus.Queues.AppendAsync("q", new QueueEntry { DeduplicationId = id, Payload = Bytes(payload) });
+    private ValueTask<AppendResult> AppendOnceAsync(string payload, string id, params string[] further) =>
+        Bus.Queues.AppendAsync("q", new QueueEntry { DeduplicationId = id, FurtherDeduplicationIds = further, Payload = Bytes(payload) });
 }

@@ -45,8 +45,6 @@ internal sealed partial class ChannelInbound(IBus bus, InboundPipeline pipeline,
 
     private async ValueTask<QueueVerdict> WorkAsync(QueueDelivery delivery, CancellationToken stopping)
     {
-        if (PartMark.Matches(delivery.Payload.Span))
-            return QueueVerdict.Done;
         if (Read(delivery) is not { } message)
             return QueueVerdict.Reject("not a message of a channel");
         InboundOutcome outcome;

@@ -61,6 +61,56 @@ public sealed class ConnectionContextTests : IAsyncLifetime
         Assert.Equal(["2"], Assert.Single(_rig.Inbound).PartIds);
     }
 
+    /// <summary>An album is stored but not confirmed, one more part of it comes, and two processes die over it at the same place.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    [InlineData(4, true)]
+    public async Task Accept_ThatEndsTwiceAtTheSamePlace_LosesNoPartAndRepeatsNone(int appends, bool isStored)
+    {
+        Assert.True(await AcceptAsync(_context, "1", "2"));
+        for (var kill = 0; kill < 2; kill++)
+        {
+            _rig.Bus.DieAfter(appends, isStored);
+            try
+            {
+                await AcceptAsync(NewContext(), "1", "2", "3", "4");
+            }
+            catch (ProcessDiedException)
+            {
+                // The provider sends all of it again.
+            }
+        }
+        _rig.Bus.DieAfter(int.MaxValue);
+        Assert.True(await AcceptAsync(NewContext(), "1", "2", "3", "4"));
+        Assert.True(await _context.AcceptAsync(Message("9"), CancellationToken.None));
+
+        await _rig.WaitForInboundAsync(all => all.Any(static message => message.MessageId == "9"));
+        Assert.Equal(["1", "2", "3", "4", "9"], _rig.Inbound.SelectMany(message => message.PartIds.Prepend(message.MessageId)).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Parts that come one by one, and then together with more.</summary>
+    [Fact]
+    public async Task Accept_OfPartsThatCameAlone_StoresTheOthers()
+    {
+        Assert.True(await AcceptAsync(_context, "2"));
+        Assert.True(await AcceptAsync(NewContext(), "1", "2", "3"));
+        Assert.True(await AcceptAsync(NewContext(), "3"));
+        Assert.True(await AcceptAsync(NewContext(), "3", "4"));
+
+        await _rig.WaitForInboundAsync(all => all.Any(static message => message.MessageId == "4"));
+        Assert.Equal(["2", "1+3", "4"], _rig.Inbound.Select(message => string.Join('+', message.PartIds.Prepend(message.MessageId))));
+    }
+
+    private ConnectionContext NewContext() => new(_rig.Bus, TimeProvider.System, static () => true, static _ => { });
+
     private static ValueTask<bool> AcceptAsync(ConnectionContext context, params string[] ids) => context.AcceptAsync(Of(ids), Of, CancellationToken.None);
 
     private static InboundMessage Of(IReadOnlyList<string> ids) => Message(ids[0]) with { PartIds = [.. ids.Skip(1)] };

@@ -42,6 +42,22 @@ public sealed class JournalRecordCodecTests
         Assert.Equal(put with { Payload = default }, decoded with { Payload = default });
     }
 
+    [Theory]
+    [InlineData("id")]
+    [InlineData("id", "", "почему 🔑")]
+    public void Decode_PutWithDeduplicationIds_IsTheSame(params string[] ids)
+    {
+        var put = new PutRecord(5, 6, "key", "payload"u8.ToArray()) { DeduplicationIds = ids, EnqueuedAt = Time };
+        var encoded = JournalRecordCodec.Encode(put);
+        var body = RecordFrame.Body(encoded.Frame.Span).ToArray();
+        for (var length = 0; length < body.Length; length++)
+            JournalRecordCodec.Decode(body.AsSpan(0, length));
+
+        var decoded = Assert.IsType<PutRecord>(Decode(encoded));
+        Assert.Equal(ids, decoded.DeduplicationIds);
+        Assert.Equal(put.Payload.ToArray(), decoded.Payload.ToArray());
+    }
+
     [Fact]
     public void Encode_IdSetAfterwards_IsInTheRecord()
     {

@@ -6,17 +6,6 @@ namespace OpenClaw.Gateway.Core.Tests.Channels.Inbound;
 public sealed class DirectMessageTests
 {
     [Fact]
-    public async Task AMarkOfAPart_IsNoMessage()
-    {
-        await using var host = await InboundHost.StartAsync();
-
-        await host.Bus.Queues.AppendAsync(OpenClaw.Channels.Abstractions.ChannelNames.InboundQueue, new QueueEntry { Payload = PartMark.Payload.ToArray() });
-
-        await host.SentNothingAsync();
-        Assert.Equal(0, (await host.Bus.Queues.GetStatisticsAsync(OpenClaw.Channels.Abstractions.ChannelNames.InboundQueue)).DeadLetters);
-    }
-
-    [Fact]
     public async Task AMessageOfSomebodyWhoMay_IsAnsweredInItsChat()
     {
         await using var host = (await InboundHost.StartAsync()).Answers("hello Bob");
