@@ -145,9 +145,11 @@ internal sealed class BotMethods(FakeBotServer server, FakeBot bot, JsonObject p
         if (bot.FindMessage(chat.Id, (int)(Number("message_id") ?? 0)) is not { } message)
             throw ApiError.BadRequest("message to edit not found");
         var text = Checked(Text("text"), 4096, mayBeEmpty: false);
-        if (message["text"]?.GetValue<string>() == text)
+        var markup = parameters["reply_markup"]?.DeepClone();
+        if (message["text"]?.GetValue<string>() == text && JsonNode.DeepEquals(message["reply_markup"], markup))
             throw ApiError.BadRequest("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message");
         message["text"] = text;
+        message["reply_markup"] = markup;
         return message.DeepClone().AsObject();
     }
 
