@@ -35,11 +35,11 @@ internal sealed class OnboardApplication(CommandContext context)
         return result;
     }
 
-    /// <summary>Installs the service by the command that does that. What went wrong, or null.</summary>
+    /// <summary>Installs the service by the command that does that, over one that was installed before: its port may be another one now. What went wrong, or null.</summary>
     public async Task<string?> InstallServiceAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var code = await CommandLine.RunAsync(context, ["gateway", "install"]).ConfigureAwait(false);
+        var code = await CommandLine.RunAsync(context, ["gateway", "install", "--force"]).ConfigureAwait(false);
         return code == 0 ? null : $"The configuration is written, but the service was not installed. Run the gateway with: {context.Environment.CommandName} gateway";
     }
 

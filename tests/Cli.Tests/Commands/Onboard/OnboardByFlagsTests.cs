@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Cli.Tests.Services;
 using OpenClaw.Cli.Tests.Support;
 
 namespace OpenClaw.Cli.Tests.Commands.Onboard;
@@ -167,6 +168,19 @@ public sealed class OnboardByFlagsTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("To start it: openclaw gateway", result.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(_home.ConfigPath));
+    }
+
+    [Fact]
+    public async Task InstallDaemon_Again_TakesTheNewPortOver_AndTellsNobodyToStartIt()
+    {
+        _ = new ServiceTools(_home).WithSystemd();
+        await OnboardAsync("--skip-health", "--install-daemon", "--gateway-port", "20001");
+
+        var again = await OnboardAsync("--skip-health", "--install-daemon", "--gateway-port", "20002");
+
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains(" gateway --port 20002\n", await File.ReadAllTextAsync(Path.Combine(_home.Path, ".config", "systemd", "user", "openclaw-gateway.service")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Start the gateway", again.Out, StringComparison.Ordinal);
     }
 
     [Fact]
