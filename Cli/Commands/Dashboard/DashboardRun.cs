@@ -17,8 +17,8 @@ internal sealed class DashboardRun(CommandContext context, bool open)
             return 1;
         if (DashboardAddress.UrlOf(route.Snapshot, route.Address) is not { } page)
             return await context.FailAsync("Error: the page is switched off (gateway.controlUi.enabled is false).").ConfigureAwait(false);
-        // Behind the #, so that it is in no log of a server; the page takes it out of the address bar.
-        var token = GatewayAuth.Resolve(route.Snapshot).Token;
+        // Behind the #, so that it is in no log of a server; the page takes it out of the address bar, and gives it to the gateway that it came from.
+        var token = route.Address.Origin is GatewayAddressOrigin.Local ? GatewayAuth.Resolve(route.Snapshot).Token : route.Snapshot.Gateway.Remote.Token;
         var url = token is null ? page : $"{page}#token={Uri.EscapeDataString(token)}";
         await context.Out.WriteLineAsync("Dashboard URL: " + url).ConfigureAwait(false);
         if (open && Browser() is { } program)

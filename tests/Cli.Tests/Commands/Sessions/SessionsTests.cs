@@ -101,6 +101,15 @@ public sealed class SessionsTests
     }
 
     [Fact]
+    public async Task Dashboard_OfAGatewayElsewhere_IsNotGivenTheTokenOfThisMachine()
+    {
+        using var home = new CliHome();
+        home.WriteRawConfig("""{ gateway: { mode: "remote", auth: { token: "own" }, remote: { url: "wss://gateway.invalid:1234", token: "theirs" } } }""");
+
+        Assert.Equal(new CommandResult(0, "Dashboard URL: https://gateway.invalid:1234/#token=theirs\n", ""), await home.RunAsync("dashboard", "--no-open"));
+    }
+
+    [Fact]
     public async Task Dashboard_PageSwitchedOff_IsRefused()
     {
         using var home = new CliHome();
