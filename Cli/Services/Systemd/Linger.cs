@@ -17,6 +17,9 @@ internal sealed class Linger(IProcessRunner runner, string user, TimeSpan patien
         var result = await runner.RunAsync("loginctl", ["show-user", user, "-p", "Linger"], patience, null, cancellation).ConfigureAwait(false);
         if (result.End is not ProcessEnd.Exited)
             return null;
+        // In a container there may be systemd without the service that knows about logins.
+        if (!result.Succeeded && result.Detail.Contains("connect to bus", StringComparison.OrdinalIgnoreCase))
+            return null;
         // A user without any session is not known, unless it lingers.
         return result.Succeeded && result.Out.Contains("Linger=yes", StringComparison.OrdinalIgnoreCase);
     }

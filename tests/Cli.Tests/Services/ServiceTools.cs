@@ -102,7 +102,8 @@ internal sealed class ServiceTools
             """);
         Add("loginctl", """
             case "$*" in
-              "show-user tester -p Linger") [ -e "$STATE/linger" ] && echo Linger=yes || echo Linger=no ;;
+              "show-user tester -p Linger") [ -e "$STATE/fail/show-user" ] && { cat "$STATE/fail/show-user" >&2; exit 1; }
+                [ -e "$STATE/linger" ] && echo Linger=yes || echo Linger=no ;;
               "--no-ask-password enable-linger tester")
                 if [ -e "$STATE/fail/enable-linger" ]; then echo "$(cat "$STATE/fail/enable-linger")" >&2; exit 1; fi
                 : > "$STATE/linger"; : > "$STATE/manager-up" ;;

@@ -84,6 +84,19 @@ public sealed class DoctorServiceTests
     }
 
     [Fact]
+    public async Task Doctor_NobodyKnowsAboutLogins_ClaimsNothing()
+    {
+        using var home = await DoctorHome.HealthyAsync();
+        var tools = new ServiceTools(home).WithSystemd(linger: false);
+        tools.Refuse("show-user", "Failed to connect to bus: No such file or directory");
+        await home.RunAsync("gateway", "install");
+
+        var (_, report) = await home.DoctorAsync();
+
+        Assert.DoesNotContain("service.linger", report.Problems());
+    }
+
+    [Fact]
     public async Task FixForce_ServiceThatWasChanged_IsWrittenAnewAndRestarted()
     {
         using var home = await DoctorHome.HealthyAsync();
