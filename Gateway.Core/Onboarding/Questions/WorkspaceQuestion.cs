@@ -10,7 +10,8 @@ internal static class WorkspaceQuestion
 
     public static async Task<string> AskAsync(IWizardConversation conversation, OnboardingStart start, CancellationToken cancellation)
     {
-        var usual = start.Environment.Display(Usual(start));
+        // As it is: what is shown for the home directory may be no path that could be typed.
+        var usual = Usual(start);
         var typed = await conversation.TextAsync(new WizardStep(WizardStepKind.Text)
         {
             Message = "Directory of the agent's files",
@@ -18,7 +19,7 @@ internal static class WorkspaceQuestion
             Placeholder = usual,
             Validate = text => text.Length == 0 || IsUsable(start.Environment.ExpandPath(text)) ? null : "that is a file",
         }, cancellation).ConfigureAwait(false);
-        return start.Environment.ExpandPath(typed.Length == 0 ? usual : typed);
+        return typed.Length == 0 ? usual : start.Environment.ExpandPath(typed);
     }
 
     private static bool IsUsable(string path) => !File.Exists(path);

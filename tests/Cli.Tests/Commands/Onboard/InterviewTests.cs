@@ -65,6 +65,19 @@ public sealed class InterviewTests : IDisposable
         Assert.False(Directory.Exists(_home.State));
     }
 
+    /// <summary>Its own answer is taken as it stands, also where the home directory is shown under the name of its variable.</summary>
+    [Fact]
+    public async Task Workspace_TheUsualOne_IsThePathThatItIs()
+    {
+        _home.WriteConfig();
+        _home.Typed = [""];
+
+        var result = await _home.RunAsync("configure", "--section", "workspace");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(Path.Combine(_home.State, "workspace") + "\n", (await _home.RunAsync("config", "get", "agents.defaults.workspace")).Out);
+    }
+
     [Fact]
     public async Task Configure_AsksOnlyAboutItsSection()
     {
