@@ -38,6 +38,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IProgramUpdate>(provider => new ChildUpdate(Environment.ProcessPath, options.Core.Environment.Variables, provider.GetRequiredService<TimeProvider>()));
         builder.AddGatewayEdge();
         builder.AddTelegramChannel(options.Core.Environment.StateDirectory);
+        builder.Services.AddHostedService<StartupSettling>();
 
         var app = builder.Build();
         app.UseServiceHealth();

@@ -1,3 +1,4 @@
+using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Core.Configuration;
 using OpenClaw.Gateway.Core.Configuration.Options;
 using OpenClaw.Gateway.Core.Storage;
@@ -91,6 +92,7 @@ internal sealed class BackupContent(GatewayEnvironment environment, ConfigSnapsh
         return parts[0] switch
         {
             "logs" => false,
+            StartupProfile.Cache when parts is [_, StartupProfile.FileName] => false,
             Queue => parts is not [_, "queues" or "lock" or "owner", ..],
             "browser" when isDirectory => !BrowserCaches.Contains(parts[^1], StringComparer.Ordinal),
             _ => isDirectory || !IsPassing(path),

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace OpenClaw.Gateway.Core.Configuration.Schema;
 
 /// <summary>What a configuration key may hold.</summary>
@@ -18,7 +16,7 @@ internal sealed record BooleanType : SchemaType;
 /// <param name="MinLength">In UTF-16 units.</param>
 /// <param name="MaxLength">In UTF-16 units.</param>
 /// <param name="Pattern">What the whole value has to match.</param>
-internal sealed record StringType(int MinLength = 0, int MaxLength = int.MaxValue, Regex? Pattern = null) : SchemaType;
+internal sealed record StringType(int MinLength = 0, int MaxLength = int.MaxValue, TextPattern? Pattern = null) : SchemaType;
 
 /// <param name="Integer">Whether fractions are refused.</param>
 /// <param name="Minimum">Least value.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace OpenClaw.Gateway.Core.Configuration.Schema;
 
@@ -32,7 +31,7 @@ internal sealed class SchemaTypeReader(string text, Func<string, SchemaType> fra
         if (Take('"'))
             return new LiteralType(Until('"'));
         if (Take('/'))
-            return new StringType(Pattern: new Regex(Until('/'), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+            return new StringType(Pattern: new TextPattern(Until('/')));
         if (Take('@'))
             return fragment(Word());
         switch (Word())

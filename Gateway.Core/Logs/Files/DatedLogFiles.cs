@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace OpenClaw.Gateway.Core.Logs.Files;
 
 /// <summary>Names, age and size of the dated log files in a directory.</summary>
-internal static partial class DatedLogFiles
+internal static class DatedLogFiles
 {
     /// <summary>A day's file that grows beyond this is set aside once as <c>….old.log</c>: a runaway day costs twice this.</summary>
     public const long SizeLimit = 128 * 1024 * 1024;
@@ -12,17 +11,25 @@ internal static partial class DatedLogFiles
     /// <summary>Long enough to look into last week's incident; the original deletes after a day.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
-    public static string PathFor(string directory, DateTimeOffset local) =>
-        Path.Combine(directory, "openclaw-" + local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + ".log");
+    private const string Prefix = "openclaw-";
+    private const string DateFormat = "yyyy-MM-dd";
+    private const string Extension = ".log";
 
-    public static bool IsDated(string path) => Name().IsMatch(Path.GetFileName(path));
+    public static string PathFor(string directory, DateTimeOffset local) =>
+        Path.Combine(directory, Prefix + local.ToString(DateFormat, CultureInfo.InvariantCulture) + Extension);
+
+    public static bool IsDated(string path) =>
+        Path.GetFileName(path) is { Length: 23 } name
+        && name.StartsWith(Prefix, StringComparison.Ordinal)
+        && name.EndsWith(Extension, StringComparison.Ordinal)
+        && DateOnly.TryParseExact(name.AsSpan(Prefix.Length, DateFormat.Length), DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     /// <summary>The dated file of a directory that was written last, or null.</summary>
     public static string? Newest(string directory)
     {
         try
         {
-            return new DirectoryInfo(directory).EnumerateFiles("openclaw-*.log").Where(file => IsDated(file.Name)).MaxBy(file => file.LastWriteTimeUtc)?.FullName;
+            return new DirectoryInfo(directory).EnumerateFiles(Prefix + "*" + Extension).Where(file => IsDated(file.Name)).MaxBy(file => file.LastWriteTimeUtc)?.FullName;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -32,7 +39,7 @@ internal static partial class DatedLogFiles
 
     public static void Prune(string directory, DateTimeOffset now)
     {
-        foreach (var file in new DirectoryInfo(directory).EnumerateFiles("openclaw-*.log"))
+        foreach (var file in new DirectoryInfo(directory).EnumerateFiles(Prefix + "*" + Extension))
         {
             if (now - file.LastWriteTimeUtc > KeptFor)
                 file.Delete();
@@ -45,7 +52,4 @@ internal static partial class DatedLogFiles
         if (file.Exists && file.Length > limit)
             file.MoveTo(Path.ChangeExtension(path, ".old.log"), overwrite: true);
     }
-
-    [GeneratedRegex(@"^openclaw-\d{4}-\d{2}-\d{2}\.log$", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
 }

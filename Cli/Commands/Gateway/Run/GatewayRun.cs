@@ -11,8 +11,11 @@ namespace OpenClaw.Cli.Commands.Gateway.Run;
 /// </summary>
 internal sealed class GatewayRun(CommandContext context, GatewayRunArguments arguments)
 {
+    private readonly StartupProfile _profile = new(context.Environment);
+
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
+        _profile.Begin();
         if (ReadFlags(out var flags) is { } wrong)
             return await RefuseAsync(wrong.Lines).ConfigureAwait(false);
         if (context.Environment.IsDevProfile
@@ -67,6 +70,7 @@ internal sealed class GatewayRun(CommandContext context, GatewayRunArguments arg
                 return await FailAsync(taken.Error!, port, cancellation).ConfigureAwait(false);
             using (held)
             {
+                _profile.Keep();
                 var (safeMode, history) = await SafeModeStart.DecideAsync(context, arguments.NoSafeMode, logger).ConfigureAwait(false);
                 var source = new GatewayConfiguration(context, arguments, flags, logs, snapshot, safeMode, history);
                 try
