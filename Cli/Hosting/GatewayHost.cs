@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Channels.Telegram.Hosting;
+using OpenClaw.Cli.Startup;
 using OpenClaw.Gateway.Bus.InProcess;
 using OpenClaw.Gateway.Core.Hosting;
 using OpenClaw.Gateway.Core.Lifetime;
@@ -38,6 +39,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IProgramUpdate>(provider => new ChildUpdate(Environment.ProcessPath, options.Core.Environment.Variables, provider.GetRequiredService<TimeProvider>()));
         builder.AddGatewayEdge();
         builder.AddTelegramChannel(options.Core.Environment.StateDirectory);
+        builder.Services.AddSingleton(new StartupProfile(options.Core.Environment));
         builder.Services.AddHostedService<StartupSettling>();
 
         var app = builder.Build();

@@ -8,7 +8,7 @@ namespace OpenClaw.Cli.Hosting;
 /// When the start is over: keeps what it had to compile for the next one, and gives back the memory that it used and nothing uses any more, which
 /// would be kept until there is work, and on most days there is little.
 /// </summary>
-internal sealed partial class StartupSettling(TimeProvider time) : BackgroundService
+internal sealed partial class StartupSettling(StartupProfile profile, TimeProvider time) : BackgroundService
 {
     /// <summary>How long after the start; by then clients and channels have connected.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
@@ -16,7 +16,7 @@ internal sealed partial class StartupSettling(TimeProvider time) : BackgroundSer
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Delay(Settled, time, stoppingToken).ConfigureAwait(false);
-        StartupProfile.Write();
+        profile.Write();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (!OperatingSystem.IsLinux())
             return;

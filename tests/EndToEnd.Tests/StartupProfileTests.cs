@@ -18,7 +18,7 @@ public sealed class StartupProfileTests : IDisposable
         await using var program = new PublishedProgram("openclaw", _home.Path);
         await ConfigureAsync(IRunningGateway.Configuration("", ""));
 
-        await StartAndStopAsync(program);
+        await StartAndStopAsync(program, untilRemembered: true);
         var remembered = await File.ReadAllBytesAsync(Profile);
         await StartAndStopAsync(program);
         foreach (var damaged in (byte[][])[remembered[..(remembered.Length / 2)], [], [.. remembered.Select(static (b, i) => i % 97 == 50 ? (byte)~b : b)], new byte[4096]])
@@ -33,7 +33,23 @@ public sealed class StartupProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task AStartThatIsRefused_LeavesNothing()
+    public async Task AStartThatIsRefused_ForgetsNothing()
+    {
+        await using var running = new PublishedProgram("openclaw", _home.Path);
+        await using var second = new PublishedProgram("openclaw", _home.Path);
+        await ConfigureAsync(IRunningGateway.Configuration("", ""));
+        await running.StartAsync(["gateway", "--port", Port()], new Dictionary<string, string>(), "listening on ws");
+        await TestTimeouts.Until(() => File.Exists(Profile), "the start is remembered");
+        var remembered = await File.ReadAllBytesAsync(Profile);
+
+        Assert.NotEqual(0, await second.RunAsync(["gateway", "--port", Port(), "--bind", "nonsense"], new Dictionary<string, string>()));
+
+        Assert.Equal(remembered, await File.ReadAllBytesAsync(Profile));
+        Assert.Equal([Profile], Directory.EnumerateFileSystemEntries(Cache));
+    }
+
+    [Fact]
+    public async Task AFirstStartThatIsRefused_LeavesNothing()
     {
         await using var program = new PublishedProgram("openclaw", _home.Path);
         await ConfigureAsync("{ gateway: { mode: 'nonsense' } }");
@@ -51,9 +67,11 @@ public sealed class StartupProfileTests : IDisposable
         await File.WriteAllTextAsync(_home[".openclaw/openclaw.json"], configuration);
     }
 
-    private async Task StartAndStopAsync(PublishedProgram program)
+    private async Task StartAndStopAsync(PublishedProgram program, bool untilRemembered = false)
     {
         await program.StartAsync(["gateway", "--port", Port()], new Dictionary<string, string>(), "listening on ws");
+        if (untilRemembered)
+            await TestTimeouts.Until(() => File.Exists(Profile), "the start is remembered");
         await program.SignalAsync("TERM");
         Assert.Equal(0, await program.EndedAsync());
     }

@@ -92,7 +92,7 @@ internal sealed class BackupContent(GatewayEnvironment environment, ConfigSnapsh
         return parts[0] switch
         {
             "logs" => false,
-            StartupProfile.Cache when parts is [_, StartupProfile.FileName] => false,
+            StartupProfile.Cache when parts is [_, var name, ..] && StartupProfile.IsName(name) => false,
             Queue => parts is not [_, "queues" or "lock" or "owner", ..],
             "browser" when isDirectory => !BrowserCaches.Contains(parts[^1], StringComparer.Ordinal),
             _ => isDirectory || !IsPassing(path),

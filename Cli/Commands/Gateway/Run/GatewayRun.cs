@@ -16,6 +16,18 @@ internal sealed class GatewayRun(CommandContext context, GatewayRunArguments arg
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
         _profile.Begin();
+        try
+        {
+            return await CheckAndStartAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _profile.Discard();
+        }
+    }
+
+    private async Task<int> CheckAndStartAsync(CancellationToken cancellation)
+    {
         if (ReadFlags(out var flags) is { } wrong)
             return await RefuseAsync(wrong.Lines).ConfigureAwait(false);
         if (context.Environment.IsDevProfile
