@@ -46,6 +46,8 @@ internal sealed partial class CronScheduler(
     {
         LogOwner(logger, lease.FencingToken);
         var (isFirst, before) = (true, time.GetUtcNow());
+        // Who is not alone any more sleeps less: a core that joined may have a job that is due before this one wakes.
+        cores.Changed += store.Changed.Raise;
         try
         {
             while (true)
@@ -59,6 +61,7 @@ internal sealed partial class CronScheduler(
         }
         finally
         {
+            cores.Changed -= store.Changed.Raise;
             // They stop waiting; what they wait for goes on.
             await Task.WhenAll(_working.Values).ConfigureAwait(false);
             _working.Clear();

@@ -26,27 +26,29 @@ internal sealed class ClusterHost : IAsyncDisposable
 
     public IReadOnlyList<GatewayTestHost> Cores => _cores;
 
-    public static async Task<ClusterHost> StartAsync(bool redis, int cores = 2, string queue = "debounceMs: 0", Action<IServiceCollection>? services = null)
+    public static async Task<ClusterHost> StartAsync(bool redis, int cores = 2, string queue = "debounceMs: 0", Action<IServiceCollection>? services = null, TimeProvider? time = null)
     {
         var cluster = new ClusterHost(await FakeModelServer.StartAsync(), redis ? await RedisServer.StartAsync() : null);
         if (!redis)
         {
             cluster._sharedBus = new ServiceCollection()
+                .AddSingleton(time ?? TimeProvider.System)
                 .AddInProcessBus(options => options.StateDirectory = cluster._home["bus"])
                 .BuildServiceProvider();
         }
         for (var i = 0; i < cores; i++)
-            await cluster.AddCoreAsync(queue, services);
+            await cluster.AddCoreAsync(queue, services, time);
         return cluster;
     }
 
-    public async Task<GatewayTestHost> AddCoreAsync(string queue = "debounceMs: 0", Action<IServiceCollection>? services = null)
+    public async Task<GatewayTestHost> AddCoreAsync(string queue = "debounceMs: 0", Action<IServiceCollection>? services = null, TimeProvider? time = null)
     {
         var core = await GatewayTestHost.StartAsync(new GatewayTestSetup
         {
             Config = Config(queue),
             SharedHome = _home,
             Services = services,
+            Time = time,
             Bus = services => AddBus(services),
         });
         _cores.Add(core);

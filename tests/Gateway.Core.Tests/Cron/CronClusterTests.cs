@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Gateway.Core.Tests.Cluster;
 using OpenClaw.Gateway.Core.Tests.Nodes;
+using OpenClaw.Gateway.Core.Tests.Support;
 using OpenClaw.Testing;
 
 namespace OpenClaw.Gateway.Core.Tests.Cron;
@@ -37,6 +38,23 @@ public sealed class CronClusterTests : IAsyncLifetime
         Assert.Equal(3, _cluster.Model.Requests.Count);
     }
 
+    /// <summary>One that is alone looks at the file once a minute; the clock does not get there.</summary>
+    [Fact]
+    public async Task CoreThatJoins_WakesTheOneThatWasAlone()
+    {
+        var clock = new ManualTimeProvider();
+        await using var cluster = await ClusterHost.StartAsync(redis: false, cores: 1, time: clock);
+        await DoneAsync(cluster.Cores[0], await AddAsync(cluster.Cores[0], clock.GetUtcNow()));
+        await cluster.AddCoreAsync(time: clock);
+        var steps = 0;
+
+        await DoneAsync(cluster.Cores[1], await AddAsync(cluster.Cores[1], clock.GetUtcNow()), () =>
+        {
+            if (steps++ < 5000)
+                clock.Advance(TimeSpan.FromMilliseconds(10));
+        });
+    }
+
     [Fact]
     public async Task RunNow_OnAnyCore_IsRefusedWhileItRunsOnAnother()
     {
@@ -57,25 +75,34 @@ public sealed class CronClusterTests : IAsyncLifetime
         Assert.Single(_cluster.Model.Requests);
     }
 
-    private async Task<string> AddAsync(int core, int seconds = 1)
+    private Task<string> AddAsync(int core, int seconds = 1) => AddAsync(_cluster.Cores[core], DateTimeOffset.UtcNow.AddSeconds(seconds));
+
+    private static async Task<string> AddAsync(GatewayTestHost core, DateTimeOffset at)
     {
-        await using var client = await _cluster.Cores[core].OperatorAsync();
-        var at = DateTimeOffset.UtcNow.AddSeconds(seconds).ToUnixTimeMilliseconds();
+        await using var client = await core.OperatorAsync();
         var job = new JsonObject
         {
-            ["schedule"] = new JsonObject { ["kind"] = "at", ["atMs"] = at },
+            ["schedule"] = new JsonObject { ["kind"] = "at", ["atMs"] = at.ToUnixTimeMilliseconds() },
             ["payload"] = new JsonObject { ["kind"] = "agentTurn", ["message"] = "look" },
             ["delivery"] = new JsonObject { ["mode"] = "none" },
         };
         return (string)(await client.RequestAsync("cron.add", job))["payload"]!["id"]!;
     }
 
-    private async Task DoneAsync(int core, string id)
+    private Task DoneAsync(int core, string id) => DoneAsync(_cluster.Cores[core], id);
+
+    private static async Task DoneAsync(GatewayTestHost core, string id, Action? between = null)
     {
-        await using var client = await _cluster.Cores[core].OperatorAsync();
+        await using var client = await core.OperatorAsync();
         JsonArray? runs = null;
         await TestTimeouts.Until(
-            async () => (runs = (await client.RequestAsync("cron.runs", new JsonObject { ["id"] = id }))["payload"]!["entries"]!.AsArray()).Count > 0, "the end of the run");
+            async () =>
+            {
+                between?.Invoke();
+                runs = (await client.RequestAsync("cron.runs", new JsonObject { ["id"] = id }))["payload"]!["entries"]!.AsArray();
+                return runs.Count > 0;
+            },
+            "the end of the run");
         Assert.Equal("ok", (string?)Assert.Single(runs!)!["status"]);
     }
 }
