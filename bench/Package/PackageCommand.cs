@@ -40,6 +40,13 @@ internal static class PackageCommand
                     await trial.StartAndStopAsync(counts: turn >= 0);
             }
             foreach (var trial in trials)
+                await trial.LearnAsync();
+            for (var turn = 0; turn < Repeats; turn++)
+            {
+                foreach (var trial in trials)
+                    await trial.StartAndStopAsync(counts: true);
+            }
+            foreach (var trial in trials)
                 await trial.RestAsync(Idle, Repeats);
             var section = PackageReport.Write(trials, load, new FileInfo(archive).Length, SizeOf(folder));
             await Console.Out.WriteAsync(section);
